@@ -1,0 +1,69 @@
+import { bankCheck } from './bank-check.js';
+import type { Command, Print } from './command.js';
+
+const COMMANDS: readonly Command[] = [bankCheck];
+
+const help = (): string =>
+  [
+    'medsert: certifies care staff in handling medicines',
+    '',
+    ...COMMANDS.map(({ usage, summary }) => `  medsert ${usage.padEnd(38)} ${summary}`),
+    '',
+    'Every command takes --json. Exit codes: 0 done, 1 found something wrong, 2 wrong usage, 3 could not be done.',
+  ].join('\n');
+
+function printer(asJson: boolean): Print {
+  return {
+    line(text) {
+      if (!asJson) process.stdout.write(`${text}\n`);
+    },
+    json(document) {
+      if (asJson) process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    },
+    usage(text) {
+      process.stderr.write(`${text}\n`);
+      return 2;
+    },
+  };
+}
+
+/** Splits `--name value` and `--flag` from the rest; `--json` and `--help` are flags, all others take a value. */
+function splitOptions(words: readonly string[]): {
+  words: string[];
+  options: Record<string, string>;
+} {
+  const rest: string[] = [];
+  const options: Record<string, string> = {};
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    if (!word.startsWith('--')) rest.push(word);
+    else if (word === '--json' || word === '--help') options[word.slice(2)] = 'true';
+    else options[word.slice(2)] = words[++index] ?? '';
+  }
+  return { words: rest, options };
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { words, options } = splitOptions(argv);
+  if (words.length === 0) {
+    process.stdout.write(`${help()}\n`);
+    return options['help'] === 'true' ? 0 : 2;
+  }
+  const command = COMMANDS.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
+  const print = printer(options['json'] === 'true');
+  if (!command) return print.usage(`There is no command "${words.join(' ')}".\n\n${help()}`);
+  if (options['help'] === 'true') {
+    process.stdout.write(`medsert ${command.usage}\n  ${command.summary}\n`);
+    return 0;
+  }
+  return command.run({
+    arguments: words.slice(command.name.split(' ').length),
+    options,
+    print,
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 3;
+});

@@ -1,0 +1,57 @@
+import type { Localised } from '../platform/locale.js';
+
+/** One part of a form: so many items of these topics. */
+export interface Section {
+  readonly id: string;
+  readonly titles: Localised;
+  readonly topics: readonly string[];
+  readonly quota: number;
+  /** At least so many of them are critical items. */
+  readonly criticalAtLeast: number;
+  /** Every item of the section must be right, whatever the sum. */
+  readonly allRight: boolean;
+}
+
+/** The blueprint of a form. */
+export interface TestSpecification {
+  readonly sections: readonly Section[];
+}
+
+export interface ProgrammeRules {
+  readonly minutes: number;
+  /** Of all items, in whole percent; rounded up to whole items. */
+  readonly cutScorePercent: number;
+  readonly noCriticalWrong: boolean;
+  readonly attemptsPerCycle: number;
+  readonly coolOffHours: number;
+  /** The certificate runs so many months from the day of the exam. */
+  readonly validityMonths: number;
+  /** Recertification may begin so many days before the certificate lapses; the new one then runs from the old one's end. */
+  readonly windowDays: number;
+  /** A course completed longer ago than this must be taken again. */
+  readonly courseMaxAgeMonths: number;
+  readonly itemsPerPage: number;
+  /** Responses typed before the deadline are taken for so long after it. */
+  readonly graceSeconds: number;
+  /** Days before the last valid day on which the holder is reminded; 0 is that day. */
+  readonly reminderDays: readonly number[];
+  /** From so many days before, the unit head is told as well. */
+  readonly unitHeadFromDays: number;
+}
+
+/** What one is certified in. A changed programme is a new version; attempts and certificates name the version they were decided by. */
+export interface Programme {
+  readonly id: string;
+  readonly municipalityId: string;
+  readonly version: number;
+  readonly titles: Localised;
+  readonly statement: Localised;
+  readonly bankId: string;
+  readonly courseId: string;
+  readonly specification: TestSpecification;
+  readonly rules: ProgrammeRules;
+}
+
+export function formLength(specification: TestSpecification): number {
+  return specification.sections.reduce((sum, section) => sum + section.quota, 0);
+}

@@ -1,0 +1,189 @@
+import { Decimal } from 'decimal.js';
+import jsep from 'jsep';
+
+jsep.addBinaryOp('and', 2);
+jsep.addBinaryOp('or', 1);
+
+// Far more digits than any dose has, so that 1/3*3 compares as 1 after rounding to the digits below.
+const Exact = Decimal.clone({ precision: 40 });
+const COMPARED_DIGITS = 20;
+const LONGEST = 300;
+
+export type ExpressionValue = Decimal | boolean;
+export type Environment = Readonly<Record<string, Decimal>>;
+
+/** An author's expression is wrong; the message tells an author what to mend. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError';
+}
+
+export interface Expression {
+  readonly source: string;
+  readonly names: readonly string[];
+  evaluate(environment: Environment): ExpressionValue;
+}
+
+/**
+ * Reads an author's expression into something that can be computed. Only numbers, names, `+ - * / ( )`, comparisons, `and`, `or`, `not`
+ * and the functions below exist; nothing of an author's is ever run as code.
+ */
+export function parseExpression(source: string): Expression {
+  if (source.length > LONGEST) throw new ExpressionError(`longer than ${LONGEST} characters`);
+  let tree: jsep.Expression;
+  try {
+    tree = jsep(source);
+  } catch (error) {
+    throw new ExpressionError(error instanceof Error ? error.message : 'cannot be read');
+  }
+  const names = new Set<string>();
+  collectNames(tree, names);
+  return {
+    source,
+    names: [...names],
+    evaluate: (environment) => evaluate(tree, environment),
+  };
+}
+
+export function decimal(text: string): Decimal {
+  return new Exact(text);
+}
+
+/** The value as plain decimal text without trailing zeros: "2.5", "1000". */
+export function plain(value: Decimal): string {
+  return value.toSignificantDigits(COMPARED_DIGITS).toFixed();
+}
+
+type Function = (values: readonly Decimal[]) => ExpressionValue;
+
+const FUNCTIONS: Readonly<Record<string, { readonly arity: number; readonly apply: Function }>> = {
+  round: {
+    arity: 2,
+    apply: ([x, places]) => at(x).toDecimalPlaces(at(places).toNumber(), Decimal.ROUND_HALF_UP),
+  },
+  floor: { arity: 1, apply: ([x]) => at(x).floor() },
+  ceil: { arity: 1, apply: ([x]) => at(x).ceil() },
+  abs: { arity: 1, apply: ([x]) => at(x).abs() },
+  min: { arity: 2, apply: ([x, y]) => Exact.min(at(x), at(y)) },
+  max: { arity: 2, apply: ([x, y]) => Exact.max(at(x), at(y)) },
+  decimals: { arity: 1, apply: ([x]) => new Exact(settle(at(x)).decimalPlaces()) },
+  multipleOf: { arity: 2, apply: ([x, step]) => settle(at(x).div(at(step))).isInteger() },
+};
+
+function at(value: Decimal | undefined): Decimal {
+  if (value === undefined) throw new ExpressionError('a value is missing');
+  return value;
+}
+
+function settle(value: Decimal): Decimal {
+  return value.toSignificantDigits(COMPARED_DIGITS);
+}
+
+function collectNames(node: jsep.Expression, names: Set<string>): void {
+  switch (node.type) {
+    case 'Literal':
+      if (typeof (node as jsep.Literal).value !== 'number')
+        throw new ExpressionError('only numbers and names may stand here');
+      return;
+    case 'Identifier':
+      names.add((node as jsep.Identifier).name);
+      return;
+    case 'UnaryExpression':
+      if (!['-', '!'].includes((node as jsep.UnaryExpression).operator))
+        throw new ExpressionError(`"${(node as jsep.UnaryExpression).operator}" is not allowed`);
+      collectNames((node as jsep.UnaryExpression).argument, names);
+      return;
+    case 'BinaryExpression': {
+      const { left, right, operator } = node as jsep.BinaryExpression;
+      if (!Object.hasOwn(BINARY, operator))
+        throw new ExpressionError(`"${operator}" is not allowed`);
+      collectNames(left, names);
+      collectNames(right, names);
+      return;
+    }
+    case 'CallExpression': {
+      const call = node as jsep.CallExpression;
+      const name = call.callee.type === 'Identifier' ? (call.callee as jsep.Identifier).name : '';
+      const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+      if (!known) throw new ExpressionError(`there is no function "${name}"`);
+      if (call.arguments.length !== known.arity)
+        throw new ExpressionError(`${name} takes ${known.arity} values`);
+      for (const argument of call.arguments) collectNames(argument, names);
+      return;
+    }
+    default:
+      throw new ExpressionError(`${node.type} is not allowed`);
+  }
+}
+
+type Binary = (left: ExpressionValue, right: ExpressionValue) => ExpressionValue;
+
+const arithmetic =
+  (apply: (x: Decimal, y: Decimal) => Decimal): Binary =>
+  (left, right) =>
+    apply(number(left), number(right));
+const comparison =
+  (holds: (order: number) => boolean): Binary =>
+  (left, right) =>
+    holds(settle(number(left)).comparedTo(settle(number(right))));
+
+const BINARY: Readonly<Record<string, Binary>> = {
+  '+': arithmetic((x, y) => x.plus(y)),
+  '-': arithmetic((x, y) => x.minus(y)),
+  '*': arithmetic((x, y) => x.times(y)),
+  '/': arithmetic((x, y) => {
+    if (y.isZero()) throw new ExpressionError('division by zero');
+    return x.div(y);
+  }),
+  '<': comparison((order) => order < 0),
+  '<=': comparison((order) => order <= 0),
+  '>': comparison((order) => order > 0),
+  '>=': comparison((order) => order >= 0),
+  '==': comparison((order) => order === 0),
+  '!=': comparison((order) => order !== 0),
+  and: (left, right) => truth(left) && truth(right),
+  or: (left, right) => truth(left) || truth(right),
+};
+
+function number(value: ExpressionValue): Decimal {
+  if (typeof value === 'boolean') throw new ExpressionError('a number is needed, not a comparison');
+  return value;
+}
+
+function truth(value: ExpressionValue): boolean {
+  if (typeof value !== 'boolean') throw new ExpressionError('a comparison is needed, not a number');
+  return value;
+}
+
+function evaluate(node: jsep.Expression, environment: Environment): ExpressionValue {
+  switch (node.type) {
+    case 'Literal':
+      return new Exact((node as jsep.Literal).raw);
+    case 'Identifier': {
+      const { name } = node as jsep.Identifier;
+      const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+      if (!value) throw new ExpressionError(`there is no number "${name}"`);
+      return value;
+    }
+    case 'UnaryExpression': {
+      const { operator, argument } = node as jsep.UnaryExpression;
+      const value = evaluate(argument, environment);
+      return operator === '-' ? number(value).neg() : !truth(value);
+    }
+    case 'BinaryExpression': {
+      const { operator, left, right } = node as jsep.BinaryExpression;
+      const apply = BINARY[operator];
+      if (!apply) throw new ExpressionError(`"${operator}" is not allowed`);
+      return apply(evaluate(left, environment), evaluate(right, environment));
+    }
+    case 'CallExpression': {
+      const call = node as jsep.CallExpression;
+      const known = FUNCTIONS[(call.callee as jsep.Identifier).name];
+      if (!known) throw new ExpressionError('no such function');
+      return known.apply(
+        call.arguments.map((argument) => number(evaluate(argument, environment))),
+      );
+    }
+    default:
+      throw new ExpressionError(`${node.type} is not allowed`);
+  }
+}

@@ -1,0 +1,122 @@
+import type { Localised } from '../platform/locale.js';
+
+export type ItemType = 'singleChoice' | 'multipleResponse' | 'ordering' | 'matching' | 'numeric';
+export type Pool = 'exam' | 'practice' | 'course';
+export type ItemStatus = 'draft' | 'approved' | 'retired';
+export type Country = 'NO' | 'SE';
+
+/** What an item says in one language. Options and prompts have the same letters in every language. */
+export interface ItemText {
+  readonly stem: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly prompts?: Readonly<Record<string, string>>;
+  readonly rationale: string;
+}
+
+interface ItemBase {
+  readonly id: string;
+  readonly topic: string;
+  readonly pool: Pool;
+  readonly status: ItemStatus;
+  /** One wrong response to a critical item fails the exam, whatever the sum. */
+  readonly critical: boolean;
+  readonly difficulty: 'easy' | 'medium' | 'hard';
+  /** Two items of one group are never in the same form. */
+  readonly variantGroup?: string;
+  readonly countries?: readonly Country[];
+  readonly reviewBy?: string;
+  readonly sources: readonly string[];
+  readonly texts: Localised<ItemText>;
+}
+
+export interface SingleChoiceItem extends ItemBase {
+  readonly type: 'singleChoice';
+  readonly key: string;
+  readonly pinLast?: string;
+}
+
+export interface MultipleResponseItem extends ItemBase {
+  readonly type: 'multipleResponse';
+  readonly key: readonly string[];
+  readonly pinLast?: string;
+}
+
+export interface OrderingItem extends ItemBase {
+  readonly type: 'ordering';
+  readonly key: readonly string[];
+}
+
+export interface MatchingItem extends ItemBase {
+  readonly type: 'matching';
+  /** Prompt to option. */
+  readonly key: Readonly<Record<string, string>>;
+}
+
+export interface NumericItem extends ItemBase {
+  readonly type: 'numeric';
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly cases?: readonly Readonly<Record<string, CaseValue>>[];
+  readonly derived: Readonly<Record<string, { readonly expression: string; readonly unit?: string }>>;
+  readonly constraints: readonly string[];
+  readonly answer: NumericAnswer;
+  /** Wrong numbers that are recognised, by the name of the mistake. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** Exact decimals are kept as text all the way: "0.1" is a tenth. */
+export interface Parameter {
+  readonly values?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly step?: string;
+  readonly unit?: string;
+  readonly text?: boolean;
+}
+
+export type CaseValue = string | readonly string[] | Localised;
+
+export interface NumericAnswer {
+  readonly expression: string;
+  readonly unit: string;
+  readonly decimals: number;
+  /** When there are several, the candidate chooses; a wrong unit is a wrong response. */
+  readonly units?: readonly string[];
+}
+
+export type Item =
+  | SingleChoiceItem
+  | MultipleResponseItem
+  | OrderingItem
+  | MatchingItem
+  | NumericItem;
+
+/** One set of parameters for which a numeric item can be asked, with its answer. */
+export interface Variant {
+  /** Numbers as exact decimal text, words as they are in each language. */
+  readonly values: Readonly<Record<string, string | Localised>>;
+  readonly answer: string;
+}
+
+/** An item as one person gets it: which version, the order of its options, its numbers. Frozen in the attempt. */
+export interface DrawnItem {
+  readonly itemId: string;
+  readonly version: number;
+  readonly type: ItemType;
+  /** The option letters in the order shown; the person's responses name positions in this list, so that nothing betrays the author's order. */
+  readonly options: readonly string[];
+  readonly prompts: readonly string[];
+  readonly variant?: Variant;
+}
+
+/** What a person said to an item; positions count from 0 in the order shown to them. */
+export type Response =
+  | { readonly chosen: readonly number[] }
+  | { readonly order: readonly number[] }
+  | { readonly pairs: readonly (number | null)[] }
+  | {
+      /** Exactly as typed. */
+      readonly typed: string;
+      readonly unit?: string;
+      /** What `1.000` was said to mean, when we had to ask. */
+      readonly meaning?: 'decimal' | 'thousands';
+    };

@@ -1,0 +1,108 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { z } from 'zod';
+import { LOCALES, type Localised } from '../platform/locale.js';
+import type { Item } from './item.js';
+import { lineOf, parseYaml, readItemFile, type FileProblem } from './item-file.js';
+
+export interface Bank {
+  readonly id: string;
+  readonly titles: Localised;
+  /** Topic to its title, in the order of the course. */
+  readonly topics: Readonly<Record<string, Localised>>;
+}
+
+export interface BankRead {
+  readonly bank: Bank | undefined;
+  readonly items: readonly Item[];
+  readonly problems: readonly FileProblem[];
+}
+
+const localised = z.partialRecord(z.enum(LOCALES), z.string());
+const bankSchema = z.strictObject({
+  id: z.string(),
+  titles: localised,
+  licence: z.string(),
+  approval: z.string(),
+  languages: z.array(z.enum(LOCALES)),
+  topics: z.record(z.string(), localised),
+});
+
+/** Reads a bank's folder: `bank.yaml` and every item. Nothing is thrown for what an author can mend; it is listed instead. */
+export async function readBank(folder: string): Promise<BankRead> {
+  const { bank, problems } = await readBankFile(folder);
+  const files = await itemFiles(join(folder, 'items'));
+  const items: Item[] = [];
+  const found: FileProblem[] = [...problems];
+  const groups = new Map<string, string>();
+  const seen = new Map<string, string>();
+  for (const path of files) {
+    const file = relative(folder, path);
+    const read = readItemFile(file, await readFile(path, 'utf8'));
+    found.push(...read.problems);
+    if (!read.item) continue;
+    found.push(...placeProblems(file, read.item, bank, seen, groups));
+    items.push(read.item);
+  }
+  return { bank, items, problems: found };
+}
+
+function placeProblems(
+  file: string,
+  item: Item,
+  bank: Bank | undefined,
+  seen: Map<string, string>,
+  groups: Map<string, string>,
+): FileProblem[] {
+  const say = (message: string): FileProblem => ({ file, line: 1, message });
+  const problems: FileProblem[] = [];
+  if (basename(file, '.yaml') !== item.id) problems.push(say(`id ${item.id} is not the file's name`));
+  if (bank && !Object.hasOwn(bank.topics, item.topic))
+    problems.push(say(`topic ${item.topic} is not in bank.yaml`));
+  const other = seen.get(item.id);
+  if (other !== undefined) problems.push(say(`id ${item.id} is used by ${other} too`));
+  seen.set(item.id, file);
+  if (item.variantGroup !== undefined) {
+    const topic = groups.get(item.variantGroup) ?? item.topic;
+    // The draw fills one topic after the other, so a group over two topics could leave the later one short.
+    if (topic !== item.topic)
+      problems.push(say(`variant group ${item.variantGroup} is used in topic ${topic} too`));
+    groups.set(item.variantGroup, topic);
+  }
+  return problems;
+}
+
+async function readBankFile(
+  folder: string,
+): Promise<{ bank: Bank | undefined; problems: FileProblem[] }> {
+  const file = 'bank.yaml';
+  let content: string;
+  try {
+    content = await readFile(join(folder, file), 'utf8');
+  } catch {
+    return {
+      bank: undefined,
+      problems: [{ file, line: 1, message: `there is no bank.yaml in ${folder}` }],
+    };
+  }
+  const { document, lines, problems } = parseYaml(file, content);
+  if (problems.length > 0) return { bank: undefined, problems };
+  const parsed = bankSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (parsed.success) return { bank: parsed.data as Bank, problems };
+  return {
+    bank: undefined,
+    problems: parsed.error.issues.map((issue) => ({
+      file,
+      line: lineOf(document, lines, issue.path),
+      message: `${issue.path.join('.')}: ${issue.message}`,
+    })),
+  };
+}
+
+async function itemFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

@@ -1,0 +1,35 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+
+/** A number in [0, 1), every value equally likely. */
+export type Rng = () => number;
+
+/**
+ * A stream of numbers that depends on the seed alone: HMAC-SHA-256 in counter mode. A dependency's update can never change it,
+ * so a form can be drawn again years later in an appeal; a candidate who does not know the seed can't predict it.
+ */
+export function rngFromSeed(seed: string): Rng {
+  const key = createHash('sha256').update(seed).digest();
+  let counter = 0;
+  let block = Buffer.alloc(0);
+  let offset = 0;
+  return () => {
+    if (offset + 6 > block.length) {
+      block = createHmac('sha256', key).update(String(counter)).digest();
+      counter += 1;
+      offset = 0;
+    }
+    const value = block.readUIntBE(offset, 6);
+    offset += 6;
+    return value / 2 ** 48;
+  };
+}
+
+/** A fresh seed nobody can guess: 128 bits. */
+export type SeedSource = () => string;
+
+export const systemSeeds: SeedSource = () => randomBytes(16).toString('hex');
+
+/** A fresh random identifier: 96 bits as 24 hex characters. */
+export type IdSource = () => string;
+
+export const systemIds: IdSource = () => randomBytes(12).toString('hex');
