@@ -1,0 +1,72 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Municipality, Unit } from './municipality.js';
+
+export type MunicipalityStore = ReturnType<typeof createMunicipalityStore>;
+
+type MunicipalityDocument = Omit<Municipality, 'id'> & { _id: string };
+type UnitDocument = Omit<Unit, 'id'> & { _id: string };
+
+/** Municipalities and their units. */
+export function createMunicipalityStore(connection: Connection) {
+  const text = { type: String, required: true } as const;
+  const municipalitySchema = new Schema<MunicipalityDocument>(
+    {
+      _id: text,
+      slug: text,
+      name: text,
+      country: text,
+      timeZone: text,
+      locale: text,
+      colour: text,
+      requirements: { type: [Schema.Types.Mixed], required: true },
+    },
+    { strict: 'throw', versionKey: false, collection: 'municipalities', minimize: false },
+  );
+  municipalitySchema.index({ slug: 1 }, { unique: true });
+  const unitSchema = new Schema<UnitDocument>(
+    { _id: text, municipalityId: text, name: text, parentId: String, path: [String] },
+    { strict: 'throw', versionKey: false, collection: 'units' },
+  );
+  unitSchema.index({ municipalityId: 1, path: 1 });
+  const Municipalities = connection.model('Municipality', municipalitySchema);
+  const Units = connection.model('Unit', unitSchema);
+
+  const plain = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> & { id: string } => ({
+    id: _id,
+    ...rest,
+  });
+
+  return {
+    async ensureIndexes(): Promise<void> {
+      await Municipalities.createIndexes();
+      await Units.createIndexes();
+    },
+    async find(id: string): Promise<Municipality | undefined> {
+      const found = await Municipalities.findById(id).lean<MunicipalityDocument>().exec();
+      return found ? plain(found) : undefined;
+    },
+    async findBySlug(slug: string): Promise<Municipality | undefined> {
+      const found = await Municipalities.findOne({ slug }).lean<MunicipalityDocument>().exec();
+      return found ? plain(found) : undefined;
+    },
+    /** All of them, by name. */
+    async all(): Promise<Municipality[]> {
+      const found = await Municipalities.find().sort({ name: 1 }).lean<MunicipalityDocument[]>().exec();
+      return found.map(plain);
+    },
+    async unitsOf(municipalityId: string): Promise<Unit[]> {
+      const found = await Units.find({ municipalityId })
+        .sort({ name: 1 })
+        .lean<UnitDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+    /** Puts the record as it is given, new or not. */
+    async put({ id, ...rest }: Municipality): Promise<void> {
+      await Municipalities.replaceOne({ _id: id }, rest, { upsert: true }).exec();
+    },
+    async putUnit({ id, ...rest }: Unit): Promise<void> {
+      await Units.replaceOne({ _id: id }, rest, { upsert: true }).exec();
+    },
+  };
+}

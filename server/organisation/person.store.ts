@@ -1,0 +1,136 @@
+import { Schema, type Connection, type QueryFilter } from 'mongoose';
+import type { Employment, Person, RoleGrant } from './person.js';
+import type { PlainDate } from '../platform/plain-date.js';
+import type { Scope } from './policy.rules.js';
+
+export type PersonStore = ReturnType<typeof createPersonStore>;
+
+type PersonDocument = Omit<Person, 'id'> & { _id: string; sortName: string };
+
+/** People with their employments and role grants: one document a person. */
+export function createPersonStore(connection: Connection) {
+  const text = { type: String, required: true } as const;
+  const employment = new Schema<Employment>(
+    { unitId: text, jobRole: text, from: text, to: String, percent: { type: Number, required: true } },
+    { _id: false, strict: 'throw' },
+  );
+  const grant = new Schema<RoleGrant>(
+    { role: text, unitId: String, from: text, to: String },
+    { _id: false, strict: 'throw' },
+  );
+  const schema = new Schema<PersonDocument>(
+    {
+      _id: text,
+      municipalityId: text,
+      issuer: text,
+      subject: text,
+      // An identity provider may leave a name out.
+      givenName: { type: String, default: '' },
+      familyName: { type: String, default: '' },
+      sortName: { type: String, default: '' },
+      email: String,
+      employments: [employment],
+      grants: [grant],
+    },
+    { strict: 'throw', versionKey: false, collection: 'people' },
+  );
+  schema.index({ municipalityId: 1, issuer: 1, subject: 1 }, { unique: true });
+  schema.index({ municipalityId: 1, 'employments.unitId': 1 });
+  const People = connection.model('Person', schema);
+
+  const plain = ({ _id, sortName: _sortName, ...rest }: PersonDocument): Person => ({
+    id: _id,
+    ...rest,
+  });
+
+  return {
+    ensureIndexes: () => People.createIndexes(),
+
+    /** Someone of that municipality, and of no other. */
+    async find(municipalityId: string, id: string): Promise<Person | undefined> {
+      const found = await People.findOne({ _id: id, municipalityId }).lean<PersonDocument>().exec();
+      return found ? plain(found) : undefined;
+    },
+
+    /**
+     * Finds the person behind an identity, or makes one without an employment ("not placed yet"). Name and e-mail follow the identity
+     * provider at every login; the identity stays. Two logins at once make one person.
+     */
+    async recordIdentity(
+      identity: Pick<Person, 'municipalityId' | 'issuer' | 'subject' | 'givenName' | 'familyName' | 'email'>,
+      newId: string,
+    ): Promise<Person> {
+      const { municipalityId, issuer, subject, givenName, familyName, email } = identity;
+      const update = {
+        $set: {
+          givenName,
+          familyName,
+          sortName: sortNameOf(identity),
+          ...(email === undefined ? {} : { email }),
+        },
+        $setOnInsert: { _id: newId, employments: [], grants: [] },
+      };
+      const filter = { municipalityId, issuer, subject };
+      const options = { upsert: true, returnDocument: 'after' } as const;
+      const found = await People.findOneAndUpdate(filter, update, options)
+        .lean<PersonDocument>()
+        .exec()
+        // The other of two first logins was a moment earlier: this one finds its person.
+        .catch(() =>
+          People.findOneAndUpdate(filter, update, options).lean<PersonDocument>().exec(),
+        );
+      if (!found) throw new Error('The person was neither found nor made');
+      return plain(found);
+    },
+
+    /** People who work inside the scope on that day, by name. */
+    async employedIn(scope: Scope, unitIds: readonly string[], day: PlainDate): Promise<Person[]> {
+      if (!scope.allowed) return [];
+      const employed: QueryFilter<PersonDocument> = {
+        municipalityId: scope.municipalityId,
+        employments: {
+          $elemMatch: {
+            unitId: { $in: [...unitIds] },
+            from: { $lte: day },
+            $or: [{ to: { $exists: false } }, { to: { $gte: day } }],
+          },
+        },
+      };
+      const found = await People.find(employed)
+        .sort({ sortName: 1, _id: 1 })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** Those who hold a role of that name in the municipality, ended or not. */
+    async withRole(municipalityId: string, role: RoleGrant['role']): Promise<Person[]> {
+      const found = await People.find({ municipalityId, 'grants.role': role })
+        .sort({ sortName: 1, _id: 1 })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    async put({ id, ...rest }: Person): Promise<void> {
+      await People.replaceOne(
+        { _id: id },
+        { ...rest, sortName: sortNameOf(rest) },
+        { upsert: true },
+      ).exec();
+    },
+
+    /** Adds a role grant; false when there is no such person in the municipality. */
+    async addGrant(municipalityId: string, id: string, added: RoleGrant): Promise<boolean> {
+      const { matchedCount } = await People.updateOne(
+        { _id: id, municipalityId },
+        { $push: { grants: added } },
+      ).exec();
+      return matchedCount === 1;
+    },
+  };
+}
+
+function sortNameOf(person: Pick<Person, 'givenName' | 'familyName'>): string {
+  return `${person.familyName} ${person.givenName}`.toLocaleLowerCase('nb');
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInstance, type TFunction } from 'i18next';
+import { LOCALES, type Locale } from '../locale.js';
+import { projectRoot } from '../project-root.js';
+
+/** The text for a key in one language; throws when there is none, so a missing text fails a test instead of printing nothing. */
+export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+
+export type Texts = (locale: Locale) => Translate;
+
+/** Reads `views/locales/*.json`. Keys are flat: `attempt.title`. */
+export function readTexts(): Texts {
+  const i18n = createInstance();
+  const resources = Object.fromEntries(
+    LOCALES.map((locale) => [
+      locale,
+      {
+        translation: JSON.parse(
+          readFileSync(join(projectRoot, 'views', 'locales', `${locale}.json`), 'utf8'),
+        ) as Record<string, string>,
+      },
+    ]),
+  );
+  void i18n.init({
+    resources,
+    initAsync: false,
+    fallbackLng: { nn: ['nb'], sv: ['nb'], en: ['nb'], default: ['nb'] },
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    saveMissing: true,
+    missingKeyHandler: (_languages, _namespace, key) => {
+      throw new Error(`No text for ${key}`);
+    },
+  });
+  const fixed = new Map<Locale, TFunction>(
+    LOCALES.map((locale) => [locale, i18n.getFixedT(locale)]),
+  );
+  return (locale) => {
+    const t = fixed.get(locale);
+    if (!t) throw new Error(`No texts for ${locale}`);
+    return (key, values) => t(key, values ?? {});
+  };
+}
+
+const LANGUAGE_TAGS: Readonly<Record<Locale, string>> = {
+  nb: 'nb-NO',
+  nn: 'nn-NO',
+  sv: 'sv-SE',
+  en: 'en-GB',
+};
+
+/** "21. november 2026" for a calendar date, whatever the time zone of the machine. */
+export function formatDate(date: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T12:00:00Z`));
+}
+
+/** "14.35" (nb, nn), "14:35" (sv, en) for an instant, in a time zone. */
+export function formatTime(instant: Date, locale: Locale, timeZone: string): string {
+  const text = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(instant);
+  return locale === 'nb' || locale === 'nn' ? text.replace(':', '.') : text;
+}
+
+export function formatDateTime(instant: Date, locale: Locale, timeZone: string): string {
+  const date = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
+    dateStyle: 'long',
+    timeZone,
+  }).format(instant);
+  return `${date} ${formatTime(instant, locale, timeZone)}`;
+}

@@ -1,0 +1,65 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import { DomainError } from '../errors.js';
+
+/** A form or script of another site tried to act for the person. */
+export class ForeignOrigin extends DomainError {
+  readonly code = 'foreign-origin';
+  readonly status = 403;
+
+  constructor() {
+    super('The request came from another site');
+    this.name = 'ForeignOrigin';
+  }
+}
+
+/** Headers of every answer. No inline script or style exists, so none is allowed; `data:` images are the icons of the design system. */
+export function securityHeaders(https: boolean): RequestHandler {
+  const helmetHeaders = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'base-uri': ["'none'"],
+        'object-src': ["'none'"],
+      },
+    },
+    // helmet's default, no-referrer, makes browsers send `Origin: null` with our own forms.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+  });
+  return (req: Request, res: Response, next: NextFunction) => {
+    res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+    res.setHeader('Cache-Control', 'no-store');
+    helmetHeaders(req, res, next);
+  };
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses changes asked for by another site. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones in `Origin`.
+ * A request with neither is refused. `exempt` paths are posted to from elsewhere by design (the SAML response) and guard themselves.
+ */
+export function refuseForeignOrigin(
+  publicOrigin: string,
+  exempt: (path: string) => boolean,
+): RequestHandler {
+  return (req, _res, next) => {
+    if (SAFE.has(req.method) || exempt(req.path)) {
+      next();
+      return;
+    }
+    const site = req.get('sec-fetch-site');
+    const own = site === undefined ? req.get('origin') === publicOrigin : site === 'same-origin';
+    if (!own) throw new ForeignOrigin();
+    next();
+  };
+}

@@ -1,0 +1,71 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Response } from 'express';
+import Handlebars from 'handlebars';
+import type { Locale } from '../locale.js';
+import { projectRoot } from '../project-root.js';
+import type { Texts } from './i18n.js';
+
+/** What every page prints around its own content. */
+export interface Frame {
+  readonly locale: Locale;
+  readonly title: string;
+  readonly municipalityName: string;
+  readonly homeHref: string;
+  readonly links: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
+  readonly languages: readonly {
+    readonly locale: Locale;
+    readonly name: string;
+    readonly href: string;
+    readonly current: boolean;
+  }[];
+  readonly signedInAs?: string | undefined;
+  readonly demo: boolean;
+  /** Browser modules of this page, by file name without ending. */
+  readonly scripts: readonly string[];
+  /** A page that must not be reloaded into, such as an exam: no links away in the header. */
+  readonly focused: boolean;
+}
+
+export interface Views {
+  /** The whole page as HTML. `model` holds exactly what the template prints; a missing member throws. */
+  html(page: string, frame: Frame, model: object): string;
+  send(res: Response, page: string, frame: Frame, model: object, status?: number): void;
+}
+
+/** Reads and compiles every template once, at start-up. */
+export function readViews(texts: Texts, assetVersion: string): Views {
+  const handlebars = Handlebars.create();
+  const root = join(projectRoot, 'views');
+  const read = (folder: string): [string, string][] =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.hbs'))
+      .map((file) => [
+        file.replace(/\.hbs$/, '').replaceAll('\\', '/'),
+        readFileSync(join(root, folder, file), 'utf8'),
+      ]);
+  for (const [name, source] of read('partials')) handlebars.registerPartial(name, source);
+  handlebars.registerHelper('t', (key: string, options: Handlebars.HelperOptions) => {
+    const { frame } = options.data as { frame: Frame };
+    return texts(frame.locale)(key, options.hash as Record<string, unknown>);
+  });
+  handlebars.registerHelper('asset', (path: string) => `/assets/${assetVersion}/${path}`);
+  handlebars.registerHelper('is', (left: unknown, right: unknown) => left === right);
+  const compile = (source: string) =>
+    handlebars.compile<object>(source, { strict: true, knownHelpersOnly: false });
+  const layout = compile(readFileSync(join(root, 'layouts', 'page.hbs'), 'utf8'));
+  const pages = new Map(read('pages').map(([name, source]) => [name, compile(source)]));
+
+  const html = (page: string, frame: Frame, model: object): string => {
+    const template = pages.get(page);
+    if (!template) throw new Error(`There is no page template ${page}`);
+    const body = template(model, { data: { frame } });
+    return layout({ ...frame, body }, { data: { frame } });
+  };
+  return {
+    html,
+    send(res, page, frame, model, status = 200) {
+      res.status(status).type('html').send(html(page, frame, model));
+    },
+  };
+}
