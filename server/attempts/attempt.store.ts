@@ -1,0 +1,231 @@
+import { Schema, type Connection } from 'mongoose';
+import { isDuplicate } from '../platform/database/connect.js';
+import type { Response } from '../item-banks/item.js';
+import type { Result } from '../scoring/result.rules.js';
+import type { Attempt, SavedResponse } from './attempt.js';
+
+export type AttemptStore = ReturnType<typeof createAttemptStore>;
+
+type AttemptDocument = Omit<Attempt, 'id' | 'responses' | 'flagged'> & {
+  _id: string;
+  /** The last instant at which a save is taken: the deadline and its grace. */
+  savesUntil: Date;
+  responses: Record<string, SavedResponse>;
+  flagged: Record<string, boolean>;
+};
+
+/** One save of one slot, as the candidate's browser asks for it. */
+export interface SlotSave {
+  readonly slot: number;
+  readonly response: Response;
+  /** The revision the browser last saw; 0 when it saw none. */
+  readonly basedOn: number;
+  readonly saveId: string;
+}
+
+export interface SaveFilter {
+  readonly attemptId: string;
+  readonly personId: string;
+  readonly now: Date;
+}
+
+/** Attempts: one document each, with form, responses and result. Saving is one conditional update and no read. */
+export function createAttemptStore(connection: Connection) {
+  const text = { type: String, required: true } as const;
+  const mixed = { type: Schema.Types.Mixed, required: true } as const;
+  const instant = { type: Date, required: true } as const;
+  const schema = new Schema<AttemptDocument>(
+    {
+      _id: text,
+      municipalityId: text,
+      personId: text,
+      programmeId: text,
+      programmeVersion: { type: Number, required: true },
+      cycle: { type: Number, required: true },
+      state: text,
+      locale: text,
+      startedAt: instant,
+      closesAt: instant,
+      savesUntil: instant,
+      closedAt: Date,
+      form: mixed,
+      frozen: mixed,
+      responses: mixed,
+      flagged: mixed,
+      result: Schema.Types.Mixed,
+      settledAt: Date,
+    },
+    { strict: 'throw', versionKey: false, collection: 'attempts', minimize: false },
+  );
+  schema.index(
+    { personId: 1, programmeId: 1 },
+    {
+      unique: true,
+      partialFilterExpression: { state: 'inProgress' },
+      name: 'one-open-attempt',
+    },
+  );
+  schema.index({ municipalityId: 1, personId: 1, programmeId: 1, startedAt: -1 });
+  schema.index({ state: 1, savesUntil: 1 });
+  schema.index({ state: 1, settledAt: 1 });
+  const Attempts = connection.model('Attempt', schema);
+  // The hot path speaks to the driver: values are built here, and there is nothing for mongoose to cast.
+  const raw = Attempts.collection;
+
+  const plain = ({ _id, responses, flagged, savesUntil: _savesUntil, ...rest }: AttemptDocument): Attempt => ({
+    id: _id,
+    ...rest,
+    responses: new Map(Object.entries(responses).map(([slot, saved]) => [Number(slot), saved])),
+    flagged: new Set(
+      Object.entries(flagged).flatMap(([slot, on]) => (on ? [Number(slot)] : [])),
+    ),
+  });
+  const found = (document: unknown): Attempt | undefined =>
+    document ? plain(document as AttemptDocument) : undefined;
+
+  return {
+    ensureIndexes: () => Attempts.createIndexes(),
+
+    /** Begins it, unless the person has an open attempt in the programme: then false. Two clicks at once begin one. */
+    async begin(attempt: Attempt, savesUntil: Date): Promise<boolean> {
+      const { id, responses: _responses, flagged: _flagged, ...rest } = attempt;
+      try {
+        await raw.insertOne({ _id: id, ...rest, savesUntil, responses: {}, flagged: {} } as never);
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    /** The candidate's own attempt; another person's is not found. */
+    async findOwn(attemptId: string, personId: string): Promise<Attempt | undefined> {
+      return found(await raw.findOne({ _id: attemptId as never, personId }));
+    },
+
+    async find(attemptId: string): Promise<Attempt | undefined> {
+      return found(await raw.findOne({ _id: attemptId as never }));
+    },
+
+    /** Someone's attempts in a programme, newest first, without forms and responses. */
+    async historyOf(
+      municipalityId: string,
+      personIds: readonly string[],
+      programmeId?: string,
+    ): Promise<Omit<Attempt, 'form' | 'frozen' | 'responses' | 'flagged'>[]> {
+      const documents = await raw
+        .find(
+          {
+            municipalityId,
+            personId: { $in: [...personIds] },
+            ...(programmeId === undefined ? {} : { programmeId }),
+          },
+          { projection: { form: 0, frozen: 0, responses: 0, flagged: 0, 'result.slots': 0 } },
+        )
+        .sort({ startedAt: -1 })
+        .toArray();
+      return documents.map((document) => {
+        const { _id, savesUntil: _savesUntil, ...rest } = document as unknown as AttemptDocument;
+        return { id: _id, ...rest };
+      });
+    },
+
+    /** Ids of the items that a person has met in a programme's forms. */
+    async itemsSeenBy(personId: string, programmeId: string): Promise<Set<string>> {
+      const documents = await raw
+        .find({ personId, programmeId }, { projection: { 'form.slots.itemId': 1 } })
+        .toArray();
+      return new Set(
+        documents.flatMap((document) =>
+          (document as unknown as AttemptDocument).form.slots.map(({ itemId }) => itemId),
+        ),
+      );
+    },
+
+    /**
+     * Saves responses if the attempt is the person's, open, in time, and nobody has saved these slots since the browser last looked.
+     * All of them or none. False says only that a condition did not hold; read the attempt to learn which.
+     */
+    async save(
+      { attemptId, personId, now }: SaveFilter,
+      saves: readonly SlotSave[],
+      flags: ReadonlyMap<number, boolean> = new Map(),
+    ): Promise<boolean> {
+      const filter: Record<string, unknown> = {
+        _id: attemptId,
+        personId,
+        state: 'inProgress',
+        savesUntil: { $gte: now },
+      };
+      const set: Record<string, unknown> = {};
+      for (const { slot, response, basedOn, saveId } of saves) {
+        filter[`responses.${slot}.revision`] = basedOn === 0 ? { $exists: false } : basedOn;
+        set[`responses.${slot}`] = { response, revision: basedOn + 1, saveId, savedAt: now };
+      }
+      for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
+      if (Object.keys(set).length === 0) return true;
+      const { matchedCount } = await raw.updateOne(filter as never, { $set: set });
+      return matchedCount === 1;
+    },
+
+    /** Ends an open attempt, once. Of two who try, one is told true. */
+    async close(
+      attemptId: string,
+      state: 'submitted' | 'expired',
+      closedAt: Date,
+    ): Promise<boolean> {
+      const { modifiedCount } = await raw.updateOne(
+        { _id: attemptId as never, state: 'inProgress' },
+        { $set: { state, closedAt } },
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Ids of open attempts whose time, with its grace, is over. */
+    async overdue(now: Date, limit: number): Promise<string[]> {
+      const documents = await raw
+        .find(
+          { state: 'inProgress', savesUntil: { $lt: now } },
+          { projection: { _id: 1 }, limit, sort: { savesUntil: 1 } },
+        )
+        .toArray();
+      return documents.map(({ _id }) => String(_id));
+    },
+
+    /** Ids of closed attempts that were not brought to their end: a process died between two steps. */
+    async unsettled(closedBefore: Date, limit: number): Promise<string[]> {
+      const documents = await raw
+        .find(
+          {
+            state: { $in: ['submitted', 'expired'] },
+            settledAt: { $exists: false },
+            closedAt: { $lt: closedBefore },
+          },
+          { projection: { _id: 1 }, limit },
+        )
+        .toArray();
+      return documents.map(({ _id }) => String(_id));
+    },
+
+    /** Writes the result once; later calls change nothing. */
+    async settle(attemptId: string, result: Result, now: Date): Promise<boolean> {
+      const { modifiedCount } = await raw.updateOne(
+        { _id: attemptId as never, settledAt: { $exists: false }, state: { $ne: 'inProgress' } },
+        { $set: { result, settledAt: now } },
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Puts a finished attempt as history of a demo. */
+    async put(attempt: Attempt, savesUntil: Date): Promise<void> {
+      const { id, responses, flagged, ...rest } = attempt;
+      const document = {
+        ...rest,
+        savesUntil,
+        responses: Object.fromEntries(responses),
+        flagged: Object.fromEntries([...flagged].map((slot) => [slot, true])),
+      };
+      await raw.replaceOne({ _id: id as never }, document as never, { upsert: true });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Form } from '../exams/draw-form.rules.js';
+import type { ProgrammeRules, TestSpecification } from '../exams/programme.js';
+import type { Response } from '../item-banks/item.js';
+import type { Locale, Localised } from '../platform/locale.js';
+import type { Result } from '../scoring/result.rules.js';
+
+export type AttemptState = 'inProgress' | 'submitted' | 'expired' | 'annulled';
+
+/** A response as it is stored. */
+export interface SavedResponse {
+  readonly response: Response;
+  /** 1 for the first save of this slot, and one more for each after it. */
+  readonly revision: number;
+  /** Made by the browser for one save; a retry of the same save is recognised by it. */
+  readonly saveId: string;
+  readonly savedAt: Date;
+}
+
+/** One sitting. Everything it was decided by is frozen into it at the start. */
+export interface Attempt {
+  readonly id: string;
+  readonly municipalityId: string;
+  readonly personId: string;
+  readonly programmeId: string;
+  readonly programmeVersion: number;
+  readonly cycle: number;
+  readonly state: AttemptState;
+  readonly locale: Locale;
+  readonly startedAt: Date;
+  /** The deadline. Everything about time derives from it. */
+  readonly closesAt: Date;
+  /** When it was handed in, or the deadline if it ran out, however much later the service noticed. */
+  readonly closedAt?: Date;
+  readonly form: Form;
+  readonly frozen: {
+    readonly municipalityName: string;
+    readonly timeZone: string;
+    readonly programmeTitles: Localised;
+    readonly bankId: string;
+    readonly specification: TestSpecification;
+    readonly rules: ProgrammeRules;
+  };
+  /** By slot, counted from 0. */
+  readonly responses: ReadonlyMap<number, SavedResponse>;
+  readonly flagged: ReadonlySet<number>;
+  readonly result?: Result;
+  /** Set when result, certificate and audit entry are all in place. */
+  readonly settledAt?: Date;
+}
+
+export type Answers = ReadonlyMap<number, Response>;
+
+export function responsesOf(attempt: Pick<Attempt, 'responses'>): Answers {
+  return new Map([...attempt.responses].map(([slot, { response }]) => [slot, response]));
+}

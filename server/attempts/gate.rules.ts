@@ -1,0 +1,84 @@
+import type { Cycle } from '../certification/validity.rules.js';
+import type { ProgrammeRules } from '../exams/programme.js';
+import type { PlainDate } from '../platform/plain-date.js';
+import type { AttemptState } from './attempt.js';
+
+/** Why an exam can't be started, each with what helps. */
+export type GateReason =
+  | { readonly code: 'not-required' }
+  | { readonly code: 'course-not-completed'; readonly lessonsLeft: number }
+  | { readonly code: 'course-too-old' }
+  | { readonly code: 'valid-until'; readonly validTo: PlainDate; readonly opensOn: PlainDate }
+  | { readonly code: 'cool-off'; readonly until: Date }
+  | { readonly code: 'no-attempts-left'; readonly used: number };
+
+export interface PastAttempt {
+  readonly id: string;
+  readonly state: AttemptState;
+  readonly cycle: number;
+  readonly closedAt?: Date;
+  readonly passed?: boolean;
+}
+
+export interface GateEvidence {
+  readonly required: boolean;
+  readonly course:
+    | { readonly state: 'completed' }
+    | { readonly state: 'tooOld' }
+    | { readonly state: 'open'; readonly lessonsLeft: number };
+  readonly cycle: Cycle;
+  readonly attempts: readonly PastAttempt[];
+}
+
+export interface GateDecision {
+  readonly allowed: boolean;
+  /** Empty when allowed. */
+  readonly reasons: readonly GateReason[];
+  /** An attempt that is under way: it is continued, and no other can begin. */
+  readonly openAttemptId?: string;
+  readonly attemptsLeft: number;
+}
+
+/** May this person start the exam now? Taken on the server at the start; pages only show it. */
+export function mayStart(
+  evidence: GateEvidence,
+  rules: Pick<ProgrammeRules, 'attemptsPerCycle' | 'coolOffHours'>,
+  now: Date,
+): GateDecision {
+  const { cycle, course } = evidence;
+  const inCycle = evidence.attempts.filter(
+    (attempt) => attempt.cycle === cycle.number && attempt.state !== 'annulled',
+  );
+  const open = inCycle.find(({ state }) => state === 'inProgress');
+  const used = inCycle.length;
+  const reasons: GateReason[] = [];
+  if (!evidence.required) reasons.push({ code: 'not-required' });
+  if (!cycle.open && cycle.current && cycle.opensOn)
+    reasons.push({
+      code: 'valid-until',
+      validTo: cycle.current.record.validTo,
+      opensOn: cycle.opensOn,
+    });
+  if (course.state === 'tooOld') reasons.push({ code: 'course-too-old' });
+  if (course.state === 'open')
+    reasons.push({ code: 'course-not-completed', lessonsLeft: course.lessonsLeft });
+  if (!open && used >= rules.attemptsPerCycle) reasons.push({ code: 'no-attempts-left', used });
+  else {
+    const until = coolOffEnds(inCycle, rules.coolOffHours);
+    if (until && until > now) reasons.push({ code: 'cool-off', until });
+  }
+  return {
+    allowed: reasons.length === 0 && !open,
+    reasons,
+    attemptsLeft: Math.max(0, rules.attemptsPerCycle - used),
+    ...(open ? { openAttemptId: open.id } : {}),
+  };
+}
+
+/** Counted from when the last failed attempt closed: its deadline if it ran out, not the moment the service noticed. */
+function coolOffEnds(attempts: readonly PastAttempt[], hours: number): Date | undefined {
+  const closed = attempts.flatMap(({ closedAt, passed }) =>
+    closedAt && passed !== true ? [closedAt.getTime()] : [],
+  );
+  return closed.length === 0 ? undefined : new Date(Math.max(...closed) + hours * 3_600_000);
+}

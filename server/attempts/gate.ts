@@ -1,0 +1,105 @@
+import type { CourseCatalogue } from '../courses/course.js';
+import { isFresh, lessonsLeft } from '../courses/course.rules.js';
+import type { CourseSessionStore } from '../courses/course-session.store.js';
+import type { CertificateStore } from '../certification/certificate.store.js';
+import { cycleOn } from '../certification/validity.rules.js';
+import type { Programme } from '../exams/programme.js';
+import type { ProgrammeStore } from '../exams/programme.store.js';
+import type { Municipality } from '../organisation/municipality.js';
+import type { MunicipalityStore } from '../organisation/municipality.store.js';
+import type { Person } from '../organisation/person.js';
+import type { PersonStore } from '../organisation/person.store.js';
+import { requiredProgrammes, type RequiredProgramme } from '../organisation/requirement.rules.js';
+import type { Clock } from '../platform/clock.js';
+import { NotFound } from '../platform/errors.js';
+import { dateIn } from '../platform/plain-date.js';
+import type { AttemptStore } from './attempt.store.js';
+import { mayStart, type GateDecision, type GateEvidence } from './gate.rules.js';
+
+export interface GateDeps {
+  readonly municipalities: MunicipalityStore;
+  readonly people: PersonStore;
+  readonly programmes: ProgrammeStore;
+  readonly courseSessions: CourseSessionStore;
+  readonly courses: CourseCatalogue;
+  readonly certificates: CertificateStore;
+  readonly attempts: AttemptStore;
+  readonly clock: Clock;
+}
+
+/** Where one person stands in one programme, with everything the decision was taken by. */
+export interface Standing {
+  readonly municipality: Municipality;
+  readonly person: Person;
+  readonly programme: Programme;
+  readonly required: RequiredProgramme | undefined;
+  readonly evidence: GateEvidence;
+  readonly decision: GateDecision;
+}
+
+/** Gathers the evidence of a person and a programme and holds it against the rules. */
+export function standingOf(deps: GateDeps) {
+  return async (municipalityId: string, personId: string, programmeId: string): Promise<Standing> => {
+    const now = deps.clock();
+    const [municipality, person, programme, units] = await Promise.all([
+      deps.municipalities.find(municipalityId),
+      deps.people.find(municipalityId, personId),
+      deps.programmes.latest(municipalityId, programmeId),
+      deps.municipalities.unitsOf(municipalityId),
+    ]);
+    if (!municipality || !person) throw new NotFound('person');
+    if (!programme) throw new NotFound('programme');
+    const today = dateIn(municipality.timeZone, now);
+    const [certificates, sessions, history] = await Promise.all([
+      deps.certificates.ofPerson(municipalityId, personId),
+      deps.courseSessions.ofPerson(municipalityId, personId, programme.courseId),
+      deps.attempts.historyOf(municipalityId, [personId], programmeId),
+    ]);
+    const required = requiredProgrammes(person, municipality, units, today).find(
+      (candidate) => candidate.programmeId === programmeId,
+    );
+    const evidence: GateEvidence = {
+      required: required !== undefined,
+      course: courseEvidence(deps.courses, programme, sessions, today, municipality.timeZone),
+      cycle: cycleOn(
+        certificates.filter(({ record }) => record.programmeId === programmeId),
+        programme.rules,
+        today,
+      ),
+      attempts: history.map(({ id, state, cycle, closedAt, result }) => ({
+        id,
+        state,
+        cycle,
+        ...(closedAt ? { closedAt } : {}),
+        ...(result ? { passed: result.passed } : {}),
+      })),
+    };
+    return {
+      municipality,
+      person,
+      programme,
+      required,
+      evidence,
+      decision: mayStart(evidence, programme.rules, now),
+    };
+  };
+}
+
+function courseEvidence(
+  courses: CourseCatalogue,
+  programme: Programme,
+  sessions: Awaited<ReturnType<CourseSessionStore['ofPerson']>>,
+  today: ReturnType<typeof dateIn>,
+  timeZone: string,
+): GateEvidence['course'] {
+  const course = courses.find(programme.courseId);
+  if (!course) throw new NotFound('course');
+  const fresh = sessions.some(
+    ({ completedAt }) =>
+      completedAt && isFresh(completedAt, programme.rules.courseMaxAgeMonths, today, timeZone),
+  );
+  if (fresh) return { state: 'completed' };
+  const latest = sessions[0];
+  if (latest?.completedAt) return { state: 'tooOld' };
+  return { state: 'open', lessonsLeft: lessonsLeft(course, latest).length };
+}

@@ -1,0 +1,108 @@
+import type { AuditTrail } from '../audit/audit-event.js';
+import { drawForm, type Shortfall } from '../exams/draw-form.rules.js';
+import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
+import type { Locale } from '../platform/locale.js';
+import type { IdSource, SeedSource } from '../platform/rng.js';
+import type { Attempt } from './attempt.js';
+import { closesAt, savesUntil } from './deadline.rules.js';
+import { standingOf, type GateDeps, type Standing } from './gate.js';
+import type { GateReason } from './gate.rules.js';
+
+export interface StartDeps extends GateDeps {
+  readonly items: ItemCatalogue;
+  readonly audit: AuditTrail;
+  readonly ids: IdSource;
+  readonly seeds: SeedSource;
+}
+
+export interface StartCommand {
+  readonly municipalityId: string;
+  readonly personId: string;
+  readonly programmeId: string;
+  readonly locale: Locale;
+}
+
+export type StartOutcome =
+  | { readonly started: true; readonly attemptId: string; readonly closesAt: Date }
+  | { readonly started: false; readonly reasons: readonly GateReason[] }
+  | { readonly started: false; readonly shortfalls: readonly Shortfall[] };
+
+/** Starts the exam if the gate is open: draws the form, freezes what it is decided by, starts the clock. An open attempt is continued. */
+export function startAttempt(deps: StartDeps) {
+  const standing = standingOf(deps);
+  return async (command: StartCommand): Promise<StartOutcome> => {
+    const { municipalityId, personId, programmeId } = command;
+    const found = await standing(municipalityId, personId, programmeId);
+    if (found.decision.openAttemptId !== undefined)
+      return continued(deps, found.decision.openAttemptId);
+    if (!found.decision.allowed) return { started: false, reasons: found.decision.reasons };
+
+    const { municipality, programme } = found;
+    const drawing = drawForm({
+      specification: programme.specification,
+      items: deps.items.latest(programme.bankId),
+      country: municipality.country,
+      seed: deps.seeds(),
+      seen: await deps.attempts.itemsSeenBy(personId, programmeId),
+    });
+    if (!drawing.form) return { started: false, shortfalls: drawing.shortfalls };
+
+    const attempt = newAttempt(found, command, drawing.form, deps.ids(), deps.clock());
+    const until = savesUntil(attempt.closesAt, programme.rules.graceSeconds);
+    if (!(await deps.attempts.begin(attempt, until))) {
+      // Another click of the same person was a moment earlier.
+      const [open] = await deps.attempts.historyOf(municipalityId, [personId], programmeId);
+      return open
+        ? { started: true, attemptId: open.id, closesAt: open.closesAt }
+        : { started: false, reasons: [] };
+    }
+    await deps.audit.record({
+      municipalityId,
+      actor: personId,
+      action: 'attempt.started',
+      subject: `attempt:${attempt.id}`,
+      at: attempt.startedAt,
+      details: { programmeId, programmeVersion: programme.version, cycle: attempt.cycle },
+    });
+    return { started: true, attemptId: attempt.id, closesAt: attempt.closesAt };
+  };
+}
+
+async function continued(deps: StartDeps, attemptId: string): Promise<StartOutcome> {
+  const open = await deps.attempts.find(attemptId);
+  return open
+    ? { started: true, attemptId, closesAt: open.closesAt }
+    : { started: false, reasons: [] };
+}
+
+function newAttempt(
+  { municipality, programme, evidence }: Standing,
+  { personId, locale }: StartCommand,
+  form: Attempt['form'],
+  id: string,
+  now: Date,
+): Attempt {
+  return {
+    id,
+    municipalityId: municipality.id,
+    personId,
+    programmeId: programme.id,
+    programmeVersion: programme.version,
+    cycle: evidence.cycle.number,
+    state: 'inProgress',
+    locale,
+    startedAt: now,
+    closesAt: closesAt(now, programme.rules.minutes),
+    form,
+    frozen: {
+      municipalityName: municipality.name,
+      timeZone: municipality.timeZone,
+      programmeTitles: programme.titles,
+      bankId: programme.bankId,
+      specification: programme.specification,
+      rules: programme.rules,
+    },
+    responses: new Map(),
+    flagged: new Set(),
+  };
+}

@@ -1,0 +1,83 @@
+import type { AuditTrail } from '../audit/audit-event.js';
+import type { IssueCertificate } from '../certification/issue-certificate.js';
+import type { Item } from '../item-banks/item.js';
+import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
+import type { Clock } from '../platform/clock.js';
+import { resultOf, type Result } from '../scoring/result.rules.js';
+import { responsesOf, type Attempt } from './attempt.js';
+import type { AttemptStore } from './attempt.store.js';
+import { isOverdue } from './deadline.rules.js';
+
+export interface SubmitDeps {
+  readonly attempts: AttemptStore;
+  readonly items: ItemCatalogue;
+  readonly issueCertificate: IssueCertificate;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+}
+
+/** Hands in the person's attempt. Handing in twice, or after it ran out, changes nothing. False when there is no such attempt. */
+export function submitAttempt(deps: SubmitDeps) {
+  const settle = settleAttempt(deps);
+  return async (attemptId: string, personId: string): Promise<boolean> => {
+    const attempt = await deps.attempts.findOwn(attemptId, personId);
+    if (!attempt) return false;
+    if (attempt.state === 'inProgress') {
+      const now = deps.clock();
+      await (isOverdue(attempt, now)
+        ? deps.attempts.close(attemptId, 'expired', attempt.closesAt)
+        : deps.attempts.close(attemptId, 'submitted', now));
+    }
+    if (!attempt.settledAt) await settle(attemptId);
+    return true;
+  };
+}
+
+/** Ends an attempt whose time is over, with the deadline as the recorded time, whenever the service gets to it. */
+export function expireAttempt(deps: SubmitDeps) {
+  const settle = settleAttempt(deps);
+  return async (attemptId: string): Promise<void> => {
+    const attempt = await deps.attempts.find(attemptId);
+    if (!attempt) return;
+    await deps.attempts.close(attemptId, 'expired', attempt.closesAt);
+    await settle(attemptId);
+  };
+}
+
+/**
+ * Closed once -> scored -> certificate -> result and audit. Each step can be run again and finds its own traces, so an attempt
+ * that a crash left between two steps is brought to its end by running all of them again.
+ */
+export function settleAttempt({ attempts, items, issueCertificate, audit, clock }: SubmitDeps) {
+  return async (attemptId: string): Promise<Result | undefined> => {
+    const attempt = await attempts.find(attemptId);
+    if (!attempt || attempt.state === 'inProgress' || attempt.state === 'annulled') return undefined;
+    if (attempt.settledAt && attempt.result) return attempt.result;
+    const result = await scored(items, attempt);
+    if (result.passed) await issueCertificate(attempt, result);
+    if (await attempts.settle(attemptId, result, clock())) {
+      await audit.record({
+        municipalityId: attempt.municipalityId,
+        actor: attempt.state === 'expired' ? 'system' : attempt.personId,
+        action: `attempt.${attempt.state}`,
+        subject: `attempt:${attemptId}`,
+        at: attempt.closedAt ?? clock(),
+        details: { passed: result.passed, right: result.right, total: result.total },
+      });
+    }
+    return result;
+  };
+}
+
+async function scored(items: ItemCatalogue, attempt: Attempt): Promise<Result> {
+  const { bankId, specification, rules } = attempt.frozen;
+  const versions = await Promise.all(
+    attempt.form.slots.map(({ itemId, version }) => items.version(bankId, itemId, version)),
+  );
+  const itemAt = (slot: number): Item => {
+    const item = versions[slot];
+    if (!item) throw new Error(`Slot ${slot} has no item`);
+    return item;
+  };
+  return resultOf(attempt.form, itemAt, responsesOf(attempt), specification, rules);
+}

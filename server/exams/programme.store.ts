@@ -1,0 +1,61 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Programme } from './programme.js';
+
+export type ProgrammeStore = ReturnType<typeof createProgrammeStore>;
+
+interface ProgrammeDocument {
+  _id: string;
+  id: string;
+  municipalityId: string;
+  version: number;
+  content: Programme;
+}
+
+/** Programmes, every version of each. */
+export function createProgrammeStore(connection: Connection) {
+  const schema = new Schema<ProgrammeDocument>(
+    {
+      _id: { type: String, required: true },
+      id: { type: String, required: true },
+      municipalityId: { type: String, required: true },
+      version: { type: Number, required: true },
+      content: { type: Schema.Types.Mixed, required: true },
+    },
+    { strict: 'throw', versionKey: false, collection: 'programmes', minimize: false },
+  );
+  schema.index({ municipalityId: 1, id: 1, version: -1 }, { unique: true });
+  const Programmes = connection.model('Programme', schema);
+
+  return {
+    ensureIndexes: () => Programmes.createIndexes(),
+    /** The version in force. */
+    async latest(municipalityId: string, id: string): Promise<Programme | undefined> {
+      const found = await Programmes.findOne({ municipalityId, id })
+        .sort({ version: -1 })
+        .lean<ProgrammeDocument>()
+        .exec();
+      return found?.content;
+    },
+    /** Every programme of the municipality in its version in force. */
+    async allOf(municipalityId: string): Promise<Programme[]> {
+      const found = await Programmes.find({ municipalityId })
+        .sort({ id: 1, version: -1 })
+        .lean<ProgrammeDocument[]>()
+        .exec();
+      return found
+        .filter((document, index) => document.id !== found[index - 1]?.id)
+        .map(({ content }) => content);
+    },
+    /** Adds a version; the unique (municipality, id, version) refuses a second one of the same number. */
+    async add(programme: Programme): Promise<void> {
+      const { municipalityId, id, version } = programme;
+      await Programmes.create({
+        _id: `${municipalityId}/${id}/${version}`,
+        id,
+        municipalityId,
+        version,
+        content: programme,
+      });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { lineOf, parseYaml, type FileProblem } from '../item-banks/item-file.js';
+import type { Bank } from '../item-banks/read-bank.js';
+import { LOCALES, type Localised } from '../platform/locale.js';
+import type { Programme } from './programme.js';
+
+const localised = z.partialRecord(z.enum(LOCALES), z.string());
+const count = z.number().int().min(0);
+const programmeSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  titles: localised,
+  statement: localised,
+  courseId: z.string(),
+  sections: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]+$/),
+        topics: z.array(z.string()).min(1),
+        quota: count.min(1),
+        criticalAtLeast: count.default(0),
+        allRight: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  rules: z.strictObject({
+    minutes: count.min(1).max(600),
+    cutScorePercent: count.min(1).max(100),
+    noCriticalWrong: z.boolean(),
+    attemptsPerCycle: count.min(1),
+    coolOffHours: count,
+    validityMonths: count.min(1),
+    windowDays: count,
+    courseMaxAgeMonths: count.min(1),
+    itemsPerPage: count.min(1).max(100),
+    graceSeconds: count.max(300),
+    reminderDays: z.array(count),
+    unitHeadFromDays: count,
+  }),
+});
+
+/** A programme as a bank proposes it; a municipality makes its own copy of it. */
+export type ProgrammeTemplate = Omit<Programme, 'municipalityId' | 'version'>;
+
+export interface ProgrammeRead {
+  readonly template: ProgrammeTemplate | undefined;
+  readonly problems: readonly FileProblem[];
+}
+
+export async function readProgramme(folder: string, bank: Bank): Promise<ProgrammeRead> {
+  const file = 'programme.yaml';
+  const content = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+  if (content === undefined)
+    return { template: undefined, problems: [{ file, line: 1, message: 'is missing' }] };
+  const { document, lines, problems } = parseYaml(file, content);
+  const parsed = programmeSchema.safeParse(
+    problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 }),
+  );
+  if (!parsed.success) {
+    const found = parsed.error.issues.map((issue) => ({
+      file,
+      line: lineOf(document, lines, issue.path),
+      message: `${issue.path.join('.')}: ${issue.message}`,
+    }));
+    return { template: undefined, problems: [...problems, ...found] };
+  }
+  const { sections, rules, ...rest } = parsed.data;
+  const unknown = sections.flatMap((section, index) =>
+    section.topics
+      .filter((topic) => !Object.hasOwn(bank.topics, topic))
+      .map((topic) => ({
+        file,
+        line: lineOf(document, lines, ['sections', index]),
+        message: `section ${section.id}: topic ${topic} is not in bank.yaml`,
+      })),
+  );
+  return {
+    template: {
+      ...rest,
+      titles: rest.titles as Localised,
+      statement: rest.statement as Localised,
+      bankId: bank.id,
+      specification: {
+        sections: sections.map((section) => ({
+          ...section,
+          titles: bank.topics[section.topics[0] ?? ''] ?? { nb: section.id },
+        })),
+      },
+      rules,
+    },
+    problems: unknown,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../platform/clock.js';
+import { returnPathOf } from './return-path.rules.js';
+import { SIGN_IN_LIFETIME_MS } from './saml-config.js';
+import { fingerprintOf, newSamlId, newSecret } from './secret.js';
+import type { SignInRequest, SignInRequestStore } from './sign-in-request.store.js';
+
+interface BeginSignInDeps {
+  readonly requests: Pick<SignInRequestStore, 'open'>;
+  readonly clock: Clock;
+}
+
+interface BeginSignIn {
+  readonly municipalityId: string;
+  /** As asked for in the address, so anything at all. */
+  readonly returnTo: unknown;
+  readonly presentSessionId?: string | undefined;
+}
+
+export interface BegunSignIn {
+  readonly request: SignInRequest;
+  /** For the cookie that ties the login to this browser. */
+  readonly browserSecret: string;
+}
+
+export function beginSignIn({ requests, clock }: BeginSignInDeps) {
+  return async (begin: BeginSignIn): Promise<BegunSignIn> => {
+    const now = clock();
+    const browserSecret = newSecret();
+    const request: SignInRequest = {
+      id: newSamlId(),
+      municipalityId: begin.municipalityId,
+      relayState: newSecret(),
+      returnPath: returnPathOf(begin.returnTo),
+      browserFingerprint: fingerprintOf(browserSecret),
+      ...(begin.presentSessionId !== undefined && { replacesSessionId: begin.presentSessionId }),
+      issuedAt: now,
+      expiresAt: new Date(now.getTime() + SIGN_IN_LIFETIME_MS),
+    };
+    await requests.open(request);
+    return { request, browserSecret };
+  };
+}

@@ -1,0 +1,31 @@
+import { nameIdFormats } from './saml-names.js';
+
+/** What we know of a municipality's login service. Taken from its metadata and confirmed by an administrator. */
+export interface IdentityProviderSettings {
+  readonly entityId: string;
+  readonly signInUrl: string;
+  readonly signOutUrl?: string;
+  /** PEM. All of them are trusted, so that a municipality can change its key without a day on which nobody gets in. */
+  readonly certificates: readonly string[];
+  /** The assertion must be signed always; Entra ID leaves the response around it unsigned unless told otherwise. */
+  readonly wantResponseSigned: boolean;
+  readonly attributes: AttributeMapping;
+}
+
+/**
+ * Where a person's details come from: per detail the attribute Names to look under, the first that has a value wins.
+ * FriendlyName is decoration and is never read.
+ */
+export interface AttributeMapping {
+  /**
+   * An identifier that never changes and is never given to another. The sources must be names of ONE identifier: if the login service
+   * sends another of them one day, the person becomes somebody else. `PERSISTENT_NAME_ID` stands for the NameID itself.
+   */
+  readonly subject: readonly string[];
+  readonly givenName: readonly string[];
+  readonly familyName: readonly string[];
+  readonly email: readonly string[];
+}
+
+/** As a source: the NameID, provided that it declares itself persistent. No attribute can take its place. */
+export const PERSISTENT_NAME_ID = nameIdFormats.persistent;

@@ -1,0 +1,158 @@
+import {
+  Router,
+  urlencoded,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import { z } from 'zod';
+import { NotFound } from '../platform/errors.js';
+import { beginSignIn, type BegunSignIn } from './begin-sign-in.js';
+import { abandonedBindings, bindingCookie, readCookie, sessionCookie } from './cookies.js';
+import type { IdentityProviderSettings } from './identity-provider.js';
+import { refuseMessages } from './saml-checks/one-message.check.js';
+import { samlConfig, SIGN_IN_LIFETIME_MS } from './saml-config.js';
+import { createSamlPassport } from './saml-passport.js';
+import { SamlRefusal } from './saml-refusal.js';
+import { serviceProviderUrls } from './service-provider.js';
+import { presentSessionId } from './session.routes.js';
+import { signIn, type SignedIn, type SignInDeps } from './sign-in.js';
+import type { SignInRequestStore } from './sign-in-request.store.js';
+import { serviceProviderMetadata, type ServiceDescription } from './sp-metadata.js';
+
+interface SignInMunicipality {
+  readonly id: string;
+  readonly slug: string;
+  readonly identityProvider: IdentityProviderSettings;
+}
+
+interface RefusalLog {
+  warn(refusal: { code: string; municipality: string; requestId: string }): void;
+}
+
+interface SamlRoutesDeps extends SignInDeps {
+  /** Where browsers reach the service, without a path. */
+  readonly publicUrl: string;
+  readonly about: ServiceDescription;
+  readonly requests: SignInRequestStore;
+  readonly findMunicipality: (slug: string) => Promise<SignInMunicipality | undefined>;
+  readonly log: RefusalLog;
+}
+
+/** The only place a municipality is taken from; a message that names another one is refused. */
+const pathParams = z.object({ slug: z.string() });
+
+/** A response with 150 groups and two signatures has about 60 kB. */
+const parseForm: RequestHandler = urlencoded({
+  extended: false,
+  limit: '256kb',
+  parameterLimit: 10,
+  inflate: false,
+});
+
+/** Too large, too many fields, compressed, in a foreign alphabet: the parser's reasons are one refusal to us. */
+const readForm: RequestHandler = (req, res, next) => {
+  parseForm(req, res, (error?: unknown) => {
+    next(error === undefined ? undefined : new SamlRefusal('saml-form-unreadable'));
+  });
+};
+
+/** To be mounted at `SAML_MOUNT_PATH`, ahead of every body parser and of the guard against cross-site posts: the answer comes from another site. */
+export function samlRoutes(deps: SamlRoutesDeps): Router {
+  const { publicUrl, key } = deps;
+  const router = Router({ mergeParams: true });
+  const passport = createSamlPassport();
+  const begin = beginSignIn(deps);
+  const finish = signIn(deps);
+
+  async function partiesOf(params: unknown) {
+    const { slug } = pathParams.parse(params);
+    const municipality = await deps.findMunicipality(slug);
+    if (!municipality) throw new NotFound('municipality');
+    return { municipality, urls: serviceProviderUrls(publicUrl, municipality.slug), key };
+  }
+
+  router.get('/login', async (req, res, next) => {
+    refuseMessages(req);
+    const { municipality, ...own } = await partiesOf(req.params);
+    const begun = await begin({
+      municipalityId: municipality.id,
+      returnTo: req.query['returnTo'],
+      presentSessionId: presentSessionId(req, publicUrl),
+    });
+    bindToBrowser(req, res, publicUrl, begun);
+    const { identityProvider } = municipality;
+    passport.redirectToSignIn(
+      req,
+      res,
+      next,
+      samlConfig({ ...own, identityProvider }, begun.request),
+    );
+  });
+
+  router.post('/acs', readForm, async (req, res) => {
+    const { municipality, urls } = await partiesOf(req.params);
+    const signedIn = await finish({
+      municipality,
+      urls,
+      form: { body: req.body, query: req.query },
+      browserSecret: (requestId) => browserSecretOf(req, publicUrl, requestId),
+      presentSessionId: presentSessionId(req, publicUrl),
+      verifiedAssertion: (config) => passport.verifiedAssertion(req, res, config),
+    });
+    handOverSession(res, publicUrl, signedIn);
+    res.redirect(303, signedIn.returnPath);
+  });
+
+  router.get('/metadata', async (req, res) => {
+    const { municipality, ...own } = await partiesOf(req.params);
+    const { attributes } = municipality.identityProvider;
+    const metadata = serviceProviderMetadata({ ...own, attributes, about: deps.about });
+    res.type('application/samlmetadata+xml').send(metadata);
+  });
+
+  router.use(logRefusals(deps.log));
+  return router;
+}
+
+function bindToBrowser(
+  req: Request,
+  res: Response,
+  publicUrl: string,
+  { request, browserSecret }: BegunSignIn,
+): void {
+  const { name, options } = bindingCookie(publicUrl, request.id, SIGN_IN_LIFETIME_MS);
+  for (const abandoned of abandonedBindings(req.headers.cookie, publicUrl)) {
+    res.clearCookie(abandoned, options);
+  }
+  res.cookie(name, browserSecret, options);
+  res.set('Cache-Control', 'no-store');
+}
+
+function browserSecretOf(req: Request, publicUrl: string, requestId: string): string | undefined {
+  const { name } = bindingCookie(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
+  return readCookie(req.headers.cookie, name);
+}
+
+function handOverSession(res: Response, publicUrl: string, signedIn: SignedIn): void {
+  const binding = bindingCookie(publicUrl, signedIn.requestId, SIGN_IN_LIFETIME_MS);
+  const session = sessionCookie(publicUrl);
+  res.clearCookie(binding.name, binding.options);
+  res.cookie(session.name, signedIn.sessionSecret, session.options);
+  res.set('Cache-Control', 'no-store');
+}
+
+const SLUG = /^[a-z0-9-]{1,63}$/;
+
+function logRefusals(log: RefusalLog): ErrorRequestHandler {
+  return (error: unknown, req, _res, next) => {
+    if (error instanceof SamlRefusal) {
+      const slug = String(req.params['slug']);
+      // What does not look like the name of a municipality was made up by the sender and stays out of the log.
+      const municipality = SLUG.test(slug) ? slug : 'unknown';
+      log.warn({ code: error.code, municipality, requestId: req.requestId ?? 'none' });
+    }
+    next(error);
+  };
+}

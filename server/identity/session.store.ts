@@ -1,0 +1,94 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { SessionTimes } from './session.rules.js';
+
+export interface SessionRecord extends SessionTimes {
+  /** The fingerprint of the secret in the person's cookie; the secret itself is stored nowhere. */
+  readonly id: string;
+  readonly personId: string;
+  readonly municipalityId: string;
+}
+
+export interface SessionStore {
+  start(session: SessionRecord): Promise<void>;
+  /** Nothing for a session that is over, whether or not it has been removed. */
+  findLive(id: string, now: Date): Promise<SessionRecord | undefined>;
+  /** Prolongs a live session. A late, older sign of life changes nothing. */
+  touch(
+    id: string,
+    seen: Pick<SessionTimes, 'lastSeenAt' | 'expiresAt'>,
+    now: Date,
+  ): Promise<boolean>;
+  /** Ends it for good. False if it had ended before. */
+  end(id: string): Promise<boolean>;
+  /** For a person who is shut out, or who asks for it. How many were ended. */
+  endAllOf(personId: string): Promise<number>;
+  /** How many were removed. */
+  removeExpired(now: Date): Promise<number>;
+  ensureIndexes(): Promise<void>;
+}
+
+type SessionDocument = Omit<SessionRecord, 'id'> & { _id: string };
+
+const text = { type: String, required: true } as const;
+const instant = { type: Date, required: true } as const;
+
+const schema = new Schema<SessionDocument>(
+  {
+    _id: text,
+    personId: text,
+    municipalityId: text,
+    signedInAt: instant,
+    lastSeenAt: instant,
+    endsAt: instant,
+    expiresAt: instant,
+  },
+  { strict: 'throw', versionKey: false },
+);
+schema.index({ expiresAt: 1 });
+schema.index({ personId: 1 });
+
+export function createSessionStore(connection: Connection): SessionStore {
+  const sessions: Model<SessionDocument> = connection.model<SessionDocument>(
+    'Session',
+    schema,
+    'sessions',
+  );
+  return {
+    async start({ id, ...session }) {
+      await sessions.create({ _id: id, ...session });
+    },
+    async findLive(id, now) {
+      const found = await sessions
+        .findOne({ _id: id, expiresAt: { $gt: now } })
+        .lean<SessionDocument>()
+        .exec();
+      if (!found) return undefined;
+      const { _id, ...session } = found;
+      return { id: _id, ...session };
+    },
+    async touch(id, seen, now) {
+      const { modifiedCount } = await sessions
+        .updateOne(
+          { _id: id, expiresAt: { $gt: now }, lastSeenAt: { $lt: seen.lastSeenAt } },
+          { $set: { lastSeenAt: seen.lastSeenAt, expiresAt: seen.expiresAt } },
+        )
+        .exec();
+      return modifiedCount === 1;
+    },
+    async end(id) {
+      const { deletedCount } = await sessions.deleteOne({ _id: id }).exec();
+      return deletedCount === 1;
+    },
+    async endAllOf(personId) {
+      const { deletedCount } = await sessions.deleteMany({ personId }).exec();
+      return deletedCount;
+    },
+    async removeExpired(now) {
+      const { deletedCount } = await sessions.deleteMany({ expiresAt: { $lte: now } }).exec();
+      return deletedCount;
+    },
+    async ensureIndexes() {
+      await sessions.createIndexes();
+    },
+  };
+}

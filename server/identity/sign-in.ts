@@ -1,0 +1,126 @@
+import type { SamlConfig } from '@node-saml/passport-saml';
+import type { Clock } from '../platform/clock.js';
+import { claimsOf } from './assertion-claims.js';
+import type { IdentityProviderSettings } from './identity-provider.js';
+import { readResponse } from './read-response.js';
+import type { Addressee, PostedForm } from './saml-checks/saml-check.js';
+import { samlChecks } from './saml-checks/saml-checks.js';
+import { samlConfig } from './saml-config.js';
+import { SamlRefusal } from './saml-refusal.js';
+import { fingerprintOf, newSecret } from './secret.js';
+import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
+import { timesAtSignIn } from './session.rules.js';
+import type { SessionStore } from './session.store.js';
+import type { SignInRequest, SignInRequestStore } from './sign-in-request.store.js';
+import { signedInPerson, type SignedInPerson } from './signed-in-person.rules.js';
+import type { UsedAssertionStore } from './used-assertion.store.js';
+import { parseXml } from './xml-tree.js';
+
+export interface SignInDeps {
+  readonly requests: Pick<SignInRequestStore, 'find' | 'answer'>;
+  readonly usedAssertions: Pick<UsedAssertionStore, 'use'>;
+  readonly sessions: Pick<SessionStore, 'start' | 'end'>;
+  readonly key: ServiceProviderKey;
+  /** Finds the person by (municipality, issuer, subject) or makes a new one. */
+  readonly recordPerson: (person: SignedInPerson) => Promise<{ readonly personId: string }>;
+  readonly clock: Clock;
+}
+
+/** A browser back from its login service. */
+interface Arrival {
+  readonly municipality: {
+    readonly id: string;
+    readonly identityProvider: IdentityProviderSettings;
+  };
+  readonly urls: ServiceProviderUrls;
+  readonly form: PostedForm;
+  /** From the cookie that this browser was given for that login. */
+  readonly browserSecret: (requestId: string) => string | undefined;
+  readonly presentSessionId?: string | undefined;
+  /** The library at work on this very post. */
+  readonly verifiedAssertion: (config: SamlConfig) => Promise<string>;
+}
+
+export interface SignedIn {
+  readonly sessionSecret: string;
+  readonly requestId: string;
+  readonly returnPath: string;
+}
+
+/** From a posted response to a session, or a `SamlRefusal`. Nothing is written before every check has passed. */
+export function signIn(deps: SignInDeps) {
+  return async (arrival: Arrival): Promise<SignedIn> => {
+    const now = deps.clock();
+    const { municipality, urls } = arrival;
+    const addressee: Addressee = {
+      municipalityId: municipality.id,
+      identityProvider: municipality.identityProvider,
+      acsUrl: urls.acsUrl,
+      now,
+    };
+
+    const { requestId, relayState } = readResponse(arrival.form, addressee);
+    const request = await openRequest(deps, arrival, { requestId, relayState, now });
+    const config = samlConfig({ ...addressee, urls, key: deps.key }, request);
+    const assertion = parseXml(await arrival.verifiedAssertion(config));
+    if (!assertion) throw new SamlRefusal('saml-library');
+    for (const check of samlChecks.assertion) check(assertion, { ...addressee, requestId });
+
+    const claims = claimsOf(assertion);
+    const { attributes } = municipality.identityProvider;
+    const person = signedInPerson(claims, attributes, municipality.id);
+    const use = {
+      municipalityId: municipality.id,
+      assertionId: claims.assertionId,
+      requestId,
+      now,
+    };
+    for (const check of samlChecks.use) await check(use, deps);
+
+    const { personId } = await deps.recordPerson(person);
+    const sessionSecret = await startSession(deps, {
+      personId,
+      municipalityId: municipality.id,
+      ...timesAtSignIn(now, claims.sessionEnds),
+    });
+    await endOthersOfThisBrowser(deps, [request.replacesSessionId, arrival.presentSessionId]);
+    return { sessionSecret, requestId, returnPath: request.returnPath };
+  };
+}
+
+async function openRequest(
+  { requests }: Pick<SignInDeps, 'requests'>,
+  { municipality, browserSecret }: Arrival,
+  claimed: { requestId: string; relayState: string; now: Date },
+): Promise<SignInRequest> {
+  const request = await requests.find(claimed.requestId);
+  const secret = browserSecret(claimed.requestId);
+  for (const check of samlChecks.request) {
+    check({
+      municipalityId: municipality.id,
+      request,
+      relayState: claimed.relayState,
+      browserFingerprint: secret === undefined ? undefined : fingerprintOf(secret),
+      now: claimed.now,
+    });
+  }
+  if (!request) throw new SamlRefusal('saml-request-unknown');
+  return request;
+}
+
+/** Always a new secret: one that the browser brought along could have been planted in it. */
+async function startSession(
+  { sessions }: Pick<SignInDeps, 'sessions'>,
+  session: Omit<Parameters<SessionStore['start']>[0], 'id'>,
+): Promise<string> {
+  const secret = newSecret();
+  await sessions.start({ id: fingerprintOf(secret), ...session });
+  return secret;
+}
+
+async function endOthersOfThisBrowser(
+  { sessions }: Pick<SignInDeps, 'sessions'>,
+  ids: readonly (string | undefined)[],
+): Promise<void> {
+  for (const id of ids) if (id !== undefined) await sessions.end(id);
+}

@@ -1,0 +1,125 @@
+import type { AttributeMapping } from './identity-provider.js';
+import { PERSISTENT_NAME_ID } from './identity-provider.js';
+import { bindings, BASIC_ATTRIBUTE_NAMES, namespaces, URI_ATTRIBUTE_NAMES } from './saml-names.js';
+import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
+import { escapeMarkup } from './xml-tree.js';
+
+/** How the service presents itself to the administrators of login services. Swedish federations demand all of it. */
+export interface ServiceDescription {
+  readonly names: readonly LocalText[];
+  readonly descriptions: readonly LocalText[];
+  readonly organisation: {
+    readonly name: string;
+    readonly url: string;
+    readonly language: string;
+  };
+  readonly contactEmail: string;
+}
+
+export interface LocalText {
+  readonly language: string;
+  readonly text: string;
+}
+
+export interface MetadataContent {
+  readonly urls: ServiceProviderUrls;
+  readonly key: Pick<ServiceProviderKey, 'certificatePem' | 'announcedCertificates'>;
+  readonly attributes: AttributeMapping;
+  readonly about: ServiceDescription;
+}
+
+/**
+ * Our own, because the library's generator knows neither requested attributes nor a description. There is no SingleLogoutService: what is
+ * not offered must not be announced.
+ */
+export function serviceProviderMetadata({ urls, key, attributes, about }: MetadataContent): string {
+  const certificates = [key.certificatePem, ...(key.announcedCertificates ?? [])];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<md:EntityDescriptor xmlns:md="${namespaces.metadata}" entityID="${escapeMarkup(urls.entityId)}">`,
+    `<md:SPSSODescriptor protocolSupportEnumeration="${namespaces.protocol}" AuthnRequestsSigned="true" WantAssertionsSigned="true">`,
+    userInterface(about),
+    ...certificates.map(signingKey),
+    `<md:AssertionConsumerService index="0" isDefault="true" Binding="${bindings.post}" Location="${escapeMarkup(urls.acsUrl)}"/>`,
+    attributeService(attributes, about),
+    '</md:SPSSODescriptor>',
+    organisation(about),
+    contact('technical', about.contactEmail),
+    contact('support', about.contactEmail),
+    '</md:EntityDescriptor>',
+  ].join('\n');
+}
+
+function userInterface({
+  names,
+  descriptions,
+  organisation: { url, language },
+}: ServiceDescription): string {
+  const information = { language, text: url };
+  return [
+    `<md:Extensions><mdui:UIInfo xmlns:mdui="${namespaces.userInterface}">`,
+    ...names.map((name) => localised('mdui:DisplayName', name)),
+    ...descriptions.map((description) => localised('mdui:Description', description)),
+    localised('mdui:InformationURL', information),
+    '</mdui:UIInfo></md:Extensions>',
+  ].join('');
+}
+
+function signingKey(certificate: string): string {
+  return [
+    `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${namespaces.signature}">`,
+    `<ds:X509Data><ds:X509Certificate>${bodyOfPem(certificate)}</ds:X509Certificate></ds:X509Data>`,
+    '</ds:KeyInfo></md:KeyDescriptor>',
+  ].join('');
+}
+
+/** PEM without its frame: the first certificate's base64 on one line. */
+export function bodyOfPem(pem: string): string {
+  return pem.replace(/-----[^-]+-----/g, '').replace(/\s/g, '');
+}
+
+function attributeService(attributes: AttributeMapping, about: ServiceDescription): string {
+  const requested = [
+    ...requestedAttributes(attributes.subject, true),
+    ...requestedAttributes(attributes.givenName, true),
+    ...requestedAttributes(attributes.familyName, true),
+    ...requestedAttributes(attributes.email, false),
+  ];
+  if (requested.length === 0) return '';
+  return [
+    '<md:AttributeConsumingService index="0" isDefault="true">',
+    ...about.names.map((name) => localised('md:ServiceName', name)),
+    ...requested,
+    '</md:AttributeConsumingService>',
+  ].join('');
+}
+
+/** Of several sources any one will do, so none of them can be called required. */
+function requestedAttributes(sources: readonly string[], isNeeded: boolean): string[] {
+  const isRequired = isNeeded && sources.length === 1;
+  return sources
+    .filter((source) => source !== PERSISTENT_NAME_ID)
+    .map((source) => {
+      const format = /^(?:urn|https?):/.test(source) ? URI_ATTRIBUTE_NAMES : BASIC_ATTRIBUTE_NAMES;
+      return `<md:RequestedAttribute Name="${escapeMarkup(source)}" NameFormat="${format}" isRequired="${String(isRequired)}"/>`;
+    });
+}
+
+function organisation({ organisation: { name, url, language } }: ServiceDescription): string {
+  return [
+    '<md:Organization>',
+    localised('md:OrganizationName', { language, text: name }),
+    localised('md:OrganizationDisplayName', { language, text: name }),
+    localised('md:OrganizationURL', { language, text: url }),
+    '</md:Organization>',
+  ].join('');
+}
+
+function contact(kind: 'technical' | 'support', email: string): string {
+  const address = `<md:EmailAddress>mailto:${escapeMarkup(email)}</md:EmailAddress>`;
+  return `<md:ContactPerson contactType="${kind}">${address}</md:ContactPerson>`;
+}
+
+function localised(element: string, { language, text }: LocalText): string {
+  return `<${element} xml:lang="${escapeMarkup(language)}">${escapeMarkup(text)}</${element}>`;
+}
