@@ -144,13 +144,13 @@ export function createAttemptStore(connection: Connection) {
 
     /**
      * Saves responses if the attempt is the person's, open, in time, and nobody has saved these slots since the browser last looked.
-     * All of them or none. False says only that a condition did not hold; read the attempt to learn which.
+     * All of them or none. Returns the deadline as it is now; nothing when a condition did not hold: read the attempt to learn which.
      */
     async save(
       { attemptId, personId, now }: SaveFilter,
       saves: readonly SlotSave[],
       flags: ReadonlyMap<number, boolean> = new Map(),
-    ): Promise<boolean> {
+    ): Promise<Date | undefined> {
       const filter: Record<string, unknown> = {
         _id: attemptId,
         personId,
@@ -163,9 +163,13 @@ export function createAttemptStore(connection: Connection) {
         set[`responses.${slot}`] = { response, revision: basedOn + 1, saveId, savedAt: now };
       }
       for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
-      if (Object.keys(set).length === 0) return true;
-      const { matchedCount } = await raw.updateOne(filter as never, { $set: set });
-      return matchedCount === 1;
+      const before = await raw.findOneAndUpdate(
+        filter as never,
+        // With nothing to save it still answers whether saving would be possible.
+        Object.keys(set).length === 0 ? { $set: { state: 'inProgress' } } : { $set: set },
+        { projection: { closesAt: 1 } },
+      );
+      return (before as { closesAt: Date } | null)?.closesAt;
     },
 
     /** Ends an open attempt, once. Of two who try, one is told true. */

@@ -23,8 +23,12 @@ export type SlotOutcome =
     };
 
 export type SaveOutcome =
-  | { readonly kind: 'saved'; readonly savedAt: Date; readonly slots: readonly SlotOutcome[] }
-  | { readonly kind: 'conflict'; readonly savedAt: Date; readonly slots: readonly SlotOutcome[] }
+  | {
+      readonly kind: 'saved' | 'conflict';
+      readonly savedAt: Date;
+      readonly closesAt: Date;
+      readonly slots: readonly SlotOutcome[];
+    }
   /** The attempt is over; nothing was changed. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'not-found' };
@@ -38,9 +42,8 @@ export function saveResponse({ attempts, clock }: { attempts: AttemptStore; cloc
     const { attemptId, personId, saves, flags } = command;
     const now = clock();
     const filter = { attemptId, personId, now };
-    if (await attempts.save(filter, saves, flags)) {
-      return { kind: 'saved', savedAt: now, slots: saves.map(savedNow) };
-    }
+    const closesAt = await attempts.save(filter, saves, flags);
+    if (closesAt) return { kind: 'saved', savedAt: now, closesAt, slots: saves.map(savedNow) };
     const attempt = await attempts.findOwn(attemptId, personId);
     if (!attempt) return { kind: 'not-found' };
     if (attempt.state !== 'inProgress') return { kind: 'closed' };
@@ -55,6 +58,7 @@ export function saveResponse({ attempts, clock }: { attempts: AttemptStore; cloc
     return {
       kind: slots.every(({ saved }) => saved) ? 'saved' : 'conflict',
       savedAt: now,
+      closesAt: attempt.closesAt,
       slots,
     };
   };

@@ -1,5 +1,5 @@
 import type { AuditTrail } from '../audit/audit-event.js';
-import type { IssueCertificate } from '../certification/issue-certificate.js';
+import type { IssueCertificate, PassedExam } from '../certification/issue-certificate.js';
 import type { Item } from '../item-banks/item.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { Clock } from '../platform/clock.js';
@@ -54,7 +54,7 @@ export function settleAttempt({ attempts, items, issueCertificate, audit, clock 
     if (!attempt || attempt.state === 'inProgress' || attempt.state === 'annulled') return undefined;
     if (attempt.settledAt && attempt.result) return attempt.result;
     const result = await scored(items, attempt);
-    if (result.passed) await issueCertificate(attempt, result);
+    if (result.passed) await issueCertificate(passedExam(attempt, result));
     if (await attempts.settle(attemptId, result, clock())) {
       await audit.record({
         municipalityId: attempt.municipalityId,
@@ -66,6 +66,30 @@ export function settleAttempt({ attempts, items, issueCertificate, audit, clock 
       });
     }
     return result;
+  };
+}
+
+function passedExam(attempt: Attempt, result: Result): PassedExam {
+  const { municipalityId, personId, programmeId, programmeVersion, cycle, locale } = attempt;
+  const titles = new Map(
+    attempt.frozen.specification.sections.map((section) => [section.id, section.titles]),
+  );
+  return {
+    attemptId: attempt.id,
+    municipalityId,
+    personId,
+    programmeId,
+    programmeVersion,
+    cycle,
+    locale,
+    passedAt: attempt.closedAt ?? attempt.closesAt,
+    sections: result.sections.map(({ sectionId, right, total }) => ({
+      titles: titles.get(sectionId) ?? { nb: sectionId },
+      right,
+      total,
+    })),
+    right: result.right,
+    total: result.total,
   };
 }
 

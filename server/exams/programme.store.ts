@@ -36,6 +36,13 @@ export function createProgrammeStore(connection: Connection) {
         .exec();
       return found?.content;
     },
+    /** The version that an attempt or a certificate names. */
+    async version(municipalityId: string, id: string, version: number): Promise<Programme | undefined> {
+      const found = await Programmes.findById(`${municipalityId}/${id}/${version}`)
+        .lean<ProgrammeDocument>()
+        .exec();
+      return found?.content;
+    },
     /** Every programme of the municipality in its version in force. */
     async allOf(municipalityId: string): Promise<Programme[]> {
       const found = await Programmes.find({ municipalityId })

@@ -111,7 +111,8 @@ export interface DrawnItem {
 /** What a person said to an item; positions count from 0 in the order shown to them. */
 export type Response =
   | { readonly chosen: readonly number[] }
-  | { readonly order: readonly number[] }
+  /** For each option shown, the place (from 0) it was given. */
+  | { readonly places: readonly (number | null)[] }
   | { readonly pairs: readonly (number | null)[] }
   | {
       /** Exactly as typed. */

@@ -7,7 +7,7 @@ import { mistakeBehind } from './variants.rules.js';
 const position = z.number().int().min(0).max(19);
 export const responseSchema: z.ZodType<Response> = z.union([
   z.strictObject({ chosen: z.array(position).max(20) }),
-  z.strictObject({ order: z.array(position).max(20) }),
+  z.strictObject({ places: z.array(position.nullable()).max(20) }),
   z.strictObject({ pairs: z.array(position.nullable()).max(20) }),
   z.strictObject({
     typed: z.string().max(40),
@@ -20,7 +20,7 @@ export const responseSchema: z.ZodType<Response> = z.union([
 export function isAnswered(response: Response | undefined): boolean {
   if (!response) return false;
   if ('chosen' in response) return response.chosen.length > 0;
-  if ('order' in response) return response.order.length > 0;
+  if ('places' in response) return response.places.some((place) => place !== null);
   if ('pairs' in response) return response.pairs.some((option) => option !== null);
   return response.typed.trim() !== '';
 }
@@ -60,7 +60,9 @@ export function scoreResponse(
     case 'ordering':
       return {
         answered,
-        right: 'order' in response && letters(drawn, response.order).join() === item.key.join(),
+        right:
+          'places' in response &&
+          item.key.every((letter, place) => response.places[drawn.options.indexOf(letter)] === place),
       };
     case 'matching':
       return {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance, type TFunction } from 'i18next';
 import { LOCALES, type Locale } from '../locale.js';
@@ -9,18 +9,11 @@ export type Translate = (key: string, values?: Readonly<Record<string, unknown>>
 
 export type Texts = (locale: Locale) => Translate;
 
-/** Reads `views/locales/*.json`. Keys are flat: `attempt.title`. */
+/** Reads `views/locales/<language>/<feature>.json` into one flat list of keys, such as `attempt.title`. */
 export function readTexts(): Texts {
   const i18n = createInstance();
   const resources = Object.fromEntries(
-    LOCALES.map((locale) => [
-      locale,
-      {
-        translation: JSON.parse(
-          readFileSync(join(projectRoot, 'views', 'locales', `${locale}.json`), 'utf8'),
-        ) as Record<string, string>,
-      },
-    ]),
+    LOCALES.map((locale) => [locale, { translation: textsOf(locale) }]),
   );
   void i18n.init({
     resources,
@@ -42,6 +35,20 @@ export function readTexts(): Texts {
     if (!t) throw new Error(`No texts for ${locale}`);
     return (key, values) => t(key, values ?? {});
   };
+}
+
+/** A key belongs to one feature's file; twice would mean that one of them is never shown. */
+export function textsOf(locale: Locale): Readonly<Record<string, string>> {
+  const folder = join(projectRoot, 'views', 'locales', locale);
+  const texts: Record<string, string> = {};
+  for (const file of readdirSync(folder).sort()) {
+    const own = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
+    for (const [key, text] of Object.entries(own)) {
+      if (Object.hasOwn(texts, key)) throw new Error(`The text ${key} is in two files (${file})`);
+      texts[key] = text;
+    }
+  }
+  return texts;
 }
 
 const LANGUAGE_TAGS: Readonly<Record<Locale, string>> = {

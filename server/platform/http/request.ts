@@ -1,3 +1,5 @@
+import type { Locale } from '../locale.js';
+
 /** Who is signed in. Set by the session middleware of `identity`. */
 export interface RequestSession {
   readonly id: string;
@@ -9,8 +11,8 @@ export interface RequestSession {
 declare module 'express-serve-static-core' {
   interface Request {
     session?: RequestSession;
-    /** The language of this request's pages. */
-    locale?: string;
+    /** The language of this request's pages; set for every request. */
+    locale?: Locale;
     /** The reference number by which a person's complaint is found in the log. */
     requestId?: string;
   }

@@ -26,7 +26,7 @@ export function issuerAndSerialOf(certificate: Buffer): { issuer: Buffer; serial
   return { issuer: issuer.raw, serial: serial.raw };
 }
 
-export interface CertificateSubject {
+interface CertificateSubject {
   /** Empty when the certificate names none. */
   readonly commonName: string;
   readonly organisation: string;
@@ -52,7 +52,7 @@ function extensionOf(certificate: Buffer, wanted: string): DerNode | undefined {
   return extension === undefined ? undefined : childrenOf(extension).at(-1);
 }
 
-export interface KeyUsage {
+interface KeyUsage {
   readonly digitalSignature: boolean;
   readonly nonRepudiation: boolean;
 }

@@ -27,7 +27,7 @@ export interface SealMaterial {
   readonly certificatePem: string;
 }
 
-export type SealKeyFault =
+type SealKeyFault =
   | 'unreadable-key'
   | 'wrong-passphrase'
   | 'unsupported-key'

@@ -1,0 +1,100 @@
+import type { Request, RequestHandler } from 'express';
+import type { Clock } from '../platform/clock.js';
+import { DomainError } from '../platform/errors.js';
+import type { PageReader } from '../platform/http/page.js';
+import type {} from '../platform/http/request.js';
+import { dateIn, type PlainDate } from '../platform/plain-date.js';
+import type { Municipality } from './municipality.js';
+import type { MunicipalityStore } from './municipality.store.js';
+import { fullName, type Person } from './person.js';
+import type { PersonStore } from './person.store.js';
+import { scopeOf, type Action, type Scope } from './policy.rules.js';
+
+/** The signed-in person with their municipality, as of this request. */
+export interface Reader {
+  readonly person: Person;
+  readonly municipality: Municipality;
+  /** The calendar date in the municipality. */
+  readonly today: PlainDate;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    reader?: Reader;
+  }
+}
+
+/** Nobody is signed in, and the page is for people. Pages answer by the way to the login. */
+export class SignInNeeded extends DomainError {
+  readonly code = 'sign-in-needed';
+  readonly status = 401;
+
+  constructor() {
+    super('Nobody is signed in');
+    this.name = 'SignInNeeded';
+  }
+}
+
+/** Somebody is signed in whose roles do not cover this. */
+export class RoleNeeded extends DomainError {
+  readonly code = 'role-needed';
+  readonly status = 403;
+
+  constructor(action: Action) {
+    super(`No role for ${action}`);
+    this.name = 'RoleNeeded';
+  }
+}
+
+/** Sets `req.reader` from the session. */
+export function findReader(deps: {
+  readonly people: PersonStore;
+  readonly municipalities: MunicipalityStore;
+  readonly clock: Clock;
+}): RequestHandler {
+  return async (req, _res, next) => {
+    if (req.session) {
+      const { personId, municipalityId } = req.session;
+      const [person, municipality] = await Promise.all([
+        deps.people.find(municipalityId, personId),
+        deps.municipalities.find(municipalityId),
+      ]);
+      if (person && municipality)
+        req.reader = { person, municipality, today: dateIn(municipality.timeZone, deps.clock()) };
+    }
+    next();
+  };
+}
+
+export function readerOf(req: Request): Reader {
+  if (!req.reader) throw new SignInNeeded();
+  return req.reader;
+}
+
+/** For routes that are for signed-in people, before their handler. */
+export const signedInOnly: RequestHandler = (req, _res, next) => {
+  readerOf(req);
+  next();
+};
+
+/** The part of the municipality in which the reader may do this; throws when there is none. */
+export function scopeFor(req: Request, action: Action): Scope & { readonly allowed: true } {
+  const { person, today } = readerOf(req);
+  const scope = scopeOf(person, action, today);
+  if (!scope.allowed) throw new RoleNeeded(action);
+  return scope;
+}
+
+/** The reader as page headers show them, with links to what their roles open. */
+export function pageReader(demo: boolean) {
+  return (req: Request): PageReader | undefined => {
+    const { reader } = req;
+    if (!reader) return undefined;
+    const { person, municipality, today } = reader;
+    const links = [{ href: '/', textKey: 'nav.home' }];
+    if (scopeOf(person, 'see-certifications', today).allowed)
+      links.push({ href: '/oversight', textKey: 'nav.oversight' });
+    if (demo) links.push({ href: '/outbox', textKey: 'nav.outbox' });
+    return { name: fullName(person), municipalityName: municipality.name, links };
+  };
+}

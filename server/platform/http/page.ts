@@ -1,0 +1,86 @@
+import type { Request, Response } from 'express';
+import { LOCALES, type Locale } from '../locale.js';
+import type { Texts, Translate } from './i18n.js';
+import type {} from './request.js';
+import type { Frame, Views } from './views.js';
+
+const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
+  nb: 'Bokmål',
+  nn: 'Nynorsk',
+  sv: 'Svenska',
+  en: 'English',
+};
+
+/** What a handler says about its page; the rest of the frame is the same everywhere. */
+export interface PageOptions {
+  /** In the browser's tab, before the municipality's name. */
+  readonly title: string;
+  readonly status?: number;
+  readonly scripts?: readonly string[];
+  /** Around a page that one must not be led away from, such as an exam. */
+  readonly focused?: boolean;
+  readonly municipalityName?: string;
+}
+
+/** Who reads the page, for its header. */
+export interface PageReader {
+  readonly name: string;
+  readonly municipalityName: string;
+  readonly links: readonly { readonly href: string; readonly textKey: string }[];
+}
+
+export interface Pages {
+  /** Renders `views/pages/<page>.hbs` with exactly `model`, inside the frame. */
+  send(req: Request, res: Response, page: string, model: object, options: PageOptions): void;
+  /** The texts in the language of the request. */
+  texts(req: Request): Translate;
+  locale(req: Request): Locale;
+}
+
+/** `readerOf` tells who is signed in, if anyone is. */
+export function createPages(
+  views: Views,
+  texts: Texts,
+  demo: boolean,
+  readerOf: (req: Request) => PageReader | undefined,
+): Pages {
+  const locale = (req: Request): Locale => req.locale ?? 'nb';
+  return {
+    locale,
+    texts: (req) => texts(locale(req)),
+    send(req, res, page, model, options) {
+      const t = texts(locale(req));
+      const reader = readerOf(req);
+      const municipalityName = options.municipalityName ?? reader?.municipalityName ?? '';
+      const frame: Frame = {
+        locale: locale(req),
+        title: options.title,
+        municipalityName,
+        homeHref: '/',
+        links: (reader?.links ?? []).map(({ href, textKey }) => ({
+          href,
+          text: t(textKey),
+          current: req.path === href,
+        })),
+        languages: LOCALES.map((code) => ({
+          locale: code,
+          name: LANGUAGE_NAMES[code],
+          href: addressIn(req, code),
+          current: code === locale(req),
+        })),
+        signedInAs: reader?.name,
+        demo,
+        scripts: options.scripts ?? [],
+        focused: options.focused ?? false,
+      };
+      views.send(res, page, frame, model, options.status ?? 200);
+    },
+  };
+}
+
+function addressIn(req: Request, locale: Locale): string {
+  // A page shown in answer to a post has no address of its own to come back to.
+  const address = new URL(req.method === 'GET' ? req.originalUrl : req.path, 'http://localhost');
+  address.searchParams.set('lng', locale);
+  return `?${address.searchParams.toString()}`;
+}
