@@ -1,0 +1,78 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Clock } from '../platform/clock.js';
+import { NotFound } from '../platform/errors.js';
+import type { AttemptStore } from './attempt.store.js';
+import { readPass, signPass, type AttemptPass } from './attempt-token.js';
+
+export interface PassDeps {
+  readonly attempts: AttemptStore;
+  readonly secret: string;
+  readonly https: boolean;
+  readonly clock: Clock;
+  /** Who is signed in, for a browser without a pass: another device of the same person. */
+  readonly signedIn: (req: Request, res: Response) => Promise<{ readonly personId: string } | undefined>;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    attemptPass?: AttemptPass;
+  }
+}
+
+/** The result is read after the deadline, perhaps at the end of the shift. */
+const AFTER_DEADLINE_MS = 12 * 3_600_000;
+
+const cookieName = (https: boolean): string => (https ? '__Secure-attempt' : 'attempt');
+
+/** Gives this browser the pass to one attempt; it is sent to the attempt's own addresses only. */
+export function givePass(
+  { secret, https }: Pick<PassDeps, 'secret' | 'https'>,
+  res: Response,
+  attempt: { readonly id: string; readonly personId: string; readonly closesAt: Date },
+): void {
+  const expires = attempt.closesAt.getTime() + AFTER_DEADLINE_MS;
+  const token = signPass({ attemptId: attempt.id, personId: attempt.personId, expires }, secret);
+  res.cookie(cookieName(https), token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: https,
+    path: `/attempts/${attempt.id}`,
+    expires: new Date(expires),
+  });
+}
+
+/** Lets in whoever holds the attempt's pass, or is signed in as its candidate (and then gets a pass). Anyone else finds nothing here. */
+export function requirePass(deps: PassDeps): RequestHandler {
+  return async (req, res, next) => {
+    const attemptId = String(req.params['attemptId']);
+    const pass = readPass(tokenIn(req, deps.https), attemptId, deps.secret, deps.clock());
+    req.attemptPass = pass ?? (await passBySession(deps, req, res, attemptId));
+    next();
+  };
+}
+
+export function passOf(req: Request): AttemptPass {
+  if (!req.attemptPass) throw new NotFound('attempt');
+  return req.attemptPass;
+}
+
+async function passBySession(
+  deps: PassDeps,
+  req: Request,
+  res: Response,
+  attemptId: string,
+): Promise<AttemptPass> {
+  const person = await deps.signedIn(req, res);
+  const attempt = person && (await deps.attempts.findOwn(attemptId, person.personId));
+  if (!person || !attempt) throw new NotFound('attempt');
+  givePass(deps, res, attempt);
+  return { attemptId, personId: person.personId, expires: attempt.closesAt.getTime() };
+}
+
+function tokenIn(req: Request, https: boolean): string {
+  const name = cookieName(https);
+  const found = (req.headers.cookie ?? '')
+    .split('; ')
+    .find((cookie) => cookie.startsWith(`${name}=`));
+  return found?.slice(name.length + 1) ?? '';
+}

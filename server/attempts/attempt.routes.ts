@@ -1,0 +1,272 @@
+import { Router, json, urlencoded, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { CertificateStore } from '../certification/certificate.store.js';
+import type { ProgrammeStore } from '../exams/programme.store.js';
+import type { Item } from '../item-banks/item.js';
+import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
+import { readFormResponse } from '../item-banks/read-response.js';
+import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
+import type { Clock } from '../platform/clock.js';
+import { BadRequest, NotFound } from '../platform/errors.js';
+import type { Pages } from '../platform/http/page.js';
+import { inLocale } from '../platform/locale.js';
+import type { IdSource } from '../platform/rng.js';
+import type { Attempt } from './attempt.js';
+import type { AttemptStore, SlotSave } from './attempt.store.js';
+import { attemptPageView, pagesOf, reviewView, slotsOnPage, type ViewContext } from './attempt.view.js';
+import { passOf, requirePass, type PassDeps } from './attempt-pass.routes.js';
+import { isOverdue } from './deadline.rules.js';
+import type { GateDecision } from './gate.rules.js';
+import { resultView } from './result.view.js';
+import type { saveResponse, SaveOutcome } from './save-response.js';
+
+export interface AttemptRoutesDeps extends PassDeps {
+  readonly pages: Pages;
+  readonly attempts: AttemptStore;
+  readonly items: ItemCatalogue;
+  readonly programmes: ProgrammeStore;
+  readonly certificates: CertificateStore;
+  readonly save: ReturnType<typeof saveResponse>;
+  readonly submit: (attemptId: string, personId: string) => Promise<boolean>;
+  readonly decide: (attempt: Attempt) => Promise<GateDecision | undefined>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+const slotNumber = z.coerce.number().int().min(0).max(499);
+const pageParams = z.object({ page: z.coerce.number().int().min(1) });
+const savesBody = z.strictObject({
+  saves: z
+    .array(
+      z.strictObject({
+        slot: slotNumber,
+        response: responseSchema,
+        basedOn: z.number().int().min(0),
+        saveId: z.string().min(8).max(64),
+      }),
+    )
+    .max(100),
+  flags: z.record(z.string().regex(/^\d{1,3}$/), z.boolean()).default({}),
+});
+const pageForm = z.looseObject({
+  slots: z.string().regex(/^\d{1,3}(,\d{1,3})*$/),
+  pages: z.coerce.number().int().min(1),
+  go: z.enum(['next', 'previous', 'review', 'stay']).default('next'),
+});
+
+const notices = z.enum(['conflict', 'ambiguous']).catch('' as never);
+
+/** The candidate's path through an open attempt. Mounted before sessions are read: the attempt's own pass opens it. */
+export function attemptRoutes(deps: AttemptRoutesDeps): Router {
+  const router = Router();
+  const mine = requirePass(deps);
+  const readJson = json({ limit: '64kb' });
+  const readForm = urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 });
+
+  router.put('/attempts/:attemptId/responses', mine, readJson, async (req, res) => {
+    const { saves, flags } = savesBody.parse(req.body);
+    const outcome = await deps.save({
+      ...passOf(req),
+      saves,
+      flags: new Map(Object.entries(flags).map(([slot, on]) => [Number(slot), on])),
+    });
+    answerSave(res, outcome, deps.clock());
+  });
+
+  router.get('/attempts/:attemptId/clock', mine, async (req, res) => {
+    const attempt = await ownAttempt(deps, req);
+    res.json({
+      serverNow: deps.clock().toISOString(),
+      closesAt: attempt.closesAt.toISOString(),
+      open: attempt.state === 'inProgress',
+    });
+  });
+
+  router.get('/attempts/:attemptId/pages/:page', mine, async (req, res) => {
+    const { page } = pageParams.parse(req.params);
+    const attempt = await openAttempt(deps, req, res);
+    if (!attempt) return;
+    if (page > pagesOf(attempt)) throw new NotFound('page');
+    const itemAt = await itemsOf(deps, attempt, slotsOnPage(attempt, page));
+    const notice = notices.parse(req.query['notice']);
+    const view = attemptPageView(attempt, page, itemAt, notice, contextOf(deps, req));
+    deps.pages.send(req, res, 'attempts/page', view, frameOf(attempt, view.title, deps, req));
+  });
+
+  router.post('/attempts/:attemptId/pages/:page', mine, readForm, async (req, res) => {
+    const { page } = pageParams.parse(req.params);
+    const form = pageForm.parse(req.body);
+    const { attemptId, personId } = passOf(req);
+    const saves = savesIn(form, deps.ids);
+    const outcome = await deps.save({ attemptId, personId, saves, flags: flagsIn(form) });
+    res.redirect(303, afterSave(attemptId, page, form, outcome));
+  });
+
+  router.get('/attempts/:attemptId/review', mine, async (req, res) => {
+    const attempt = await openAttempt(deps, req, res);
+    if (!attempt) return;
+    const context = contextOf(deps, req);
+    const title = context.t('review.title');
+    const view = reviewView(attempt, context);
+    deps.pages.send(req, res, 'attempts/review', view, frameOf(attempt, title, deps, req));
+  });
+
+  router.post('/attempts/:attemptId/submit', mine, async (req, res) => {
+    const { attemptId, personId } = passOf(req);
+    if (!(await deps.submit(attemptId, personId))) throw new NotFound('attempt');
+    res.redirect(303, `/attempts/${attemptId}/result`);
+  });
+
+  router.get('/attempts/:attemptId/result', mine, async (req, res) => {
+    const { attemptId, personId } = passOf(req);
+    let attempt = await ownAttempt(deps, req);
+    if (attempt.state === 'inProgress' && !isOverdue(attempt, deps.clock())) {
+      res.redirect(303, `/attempts/${attemptId}/pages/1`);
+      return;
+    }
+    if (!attempt.settledAt) {
+      await deps.submit(attemptId, personId);
+      attempt = await ownAttempt(deps, req);
+    }
+    await sendResult(deps, req, res, attempt);
+  });
+
+  return router;
+}
+
+async function sendResult(
+  deps: AttemptRoutesDeps,
+  req: Request,
+  res: Response,
+  attempt: Attempt,
+): Promise<void> {
+  const { locale, t } = contextOf(deps, req);
+  const programme = await deps.programmes.version(
+    attempt.municipalityId,
+    attempt.programmeId,
+    attempt.programmeVersion,
+  );
+  const certificate = attempt.result?.passed
+    ? await deps.certificates.findByAttempt(attempt.id)
+    : undefined;
+  const view = resultView(attempt, {
+    locale,
+    t,
+    topics: deps.items.bank(attempt.frozen.bankId).topics,
+    courseId: programme?.courseId ?? attempt.programmeId,
+    certificate: certificate?.record,
+    decision: await deps.decide(attempt),
+  });
+  deps.pages.send(req, res, 'attempts/result', view, {
+    title: t('result.title'),
+    municipalityName: attempt.frozen.municipalityName,
+  });
+}
+
+function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {
+  const serverNow = now.toISOString();
+  switch (outcome.kind) {
+    case 'not-found':
+      throw new NotFound('attempt');
+    case 'closed':
+      res.status(410).json({ kind: 'closed', serverNow });
+      return;
+    case 'saved':
+    case 'conflict':
+      res.status(outcome.kind === 'saved' ? 200 : 409).json({ ...outcome, serverNow });
+  }
+}
+
+function afterSave(
+  attemptId: string,
+  page: number,
+  form: z.infer<typeof pageForm>,
+  outcome: SaveOutcome,
+): string {
+  const base = `/attempts/${attemptId}`;
+  if (outcome.kind === 'not-found') throw new NotFound('attempt');
+  if (outcome.kind === 'closed') return `${base}/result`;
+  if (outcome.kind === 'conflict') return `${base}/pages/${page}?notice=conflict`;
+  // Handing in counts on clear numbers, so the question is put before going on; whoever goes back may do so.
+  const asks = outcome.slots.some((slot) => slot.saved && slot.question !== undefined);
+  if (asks && form.go === 'next') return `${base}/pages/${page}?notice=ambiguous`;
+  switch (form.go) {
+    case 'next':
+      return page < form.pages ? `${base}/pages/${page + 1}` : `${base}/review`;
+    case 'previous':
+      return `${base}/pages/${Math.max(1, page - 1)}`;
+    case 'review':
+      return `${base}/review`;
+    case 'stay':
+      return `${base}/pages/${page}`;
+  }
+}
+
+/** What a page's form changes; an item that was empty and stays so is not saved. */
+function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SlotSave[] {
+  return form.slots.split(',').flatMap((text) => {
+    const slot = slotNumber.parse(text);
+    const response = readFormResponse(form, `r${slot}`);
+    const basedOn = z.coerce.number().int().min(0).parse(form[`r${slot}.revision`]);
+    if (!response) throw new BadRequest();
+    return basedOn === 0 && !isAnswered(response) ? [] : [{ slot, response, basedOn, saveId: ids() }];
+  });
+}
+
+function flagsIn(form: z.infer<typeof pageForm>): Map<number, boolean> {
+  return new Map(
+    form.slots.split(',').map((slot) => [Number(slot), form[`r${slot}.flag`] === 'on']),
+  );
+}
+
+async function ownAttempt(deps: AttemptRoutesDeps, req: Request): Promise<Attempt> {
+  const { attemptId, personId } = passOf(req);
+  const attempt = await deps.attempts.findOwn(attemptId, personId);
+  if (!attempt) throw new NotFound('attempt');
+  return attempt;
+}
+
+/** The attempt if it is still open; otherwise the browser is on its way to the result. */
+async function openAttempt(
+  deps: AttemptRoutesDeps,
+  req: Request,
+  res: Response,
+): Promise<Attempt | undefined> {
+  const attempt = await ownAttempt(deps, req);
+  if (attempt.state === 'inProgress' && !isOverdue(attempt, deps.clock())) return attempt;
+  res.redirect(303, `/attempts/${attempt.id}/result`);
+  return undefined;
+}
+
+async function itemsOf(
+  { items }: AttemptRoutesDeps,
+  attempt: Attempt,
+  slots: readonly number[],
+): Promise<(slot: number) => Item> {
+  const found = new Map<number, Item>();
+  for (const slot of slots) {
+    const drawn = attempt.form.slots[slot];
+    if (drawn)
+      found.set(slot, await items.version(attempt.frozen.bankId, drawn.itemId, drawn.version));
+  }
+  return (slot) => {
+    const item = found.get(slot);
+    if (!item) throw new Error(`Slot ${slot} has no item`);
+    return item;
+  };
+}
+
+function contextOf({ pages, clock }: AttemptRoutesDeps, req: Request): ViewContext {
+  return { locale: pages.locale(req), t: pages.texts(req), now: clock() };
+}
+
+function frameOf(attempt: Attempt, title: string, { pages }: AttemptRoutesDeps, req: Request) {
+  const programme = inLocale(attempt.frozen.programmeTitles, pages.locale(req)).value;
+  return {
+    title: `${title} – ${programme}`,
+    focused: true,
+    scripts: ['attempt'],
+    municipalityName: attempt.frozen.municipalityName,
+  };
+}
+

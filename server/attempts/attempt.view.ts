@@ -1,0 +1,233 @@
+import type { Item } from '../item-banks/item.js';
+import { itemView, type ItemView } from '../item-banks/item.view.js';
+import { isAnswered } from '../item-banks/response.rules.js';
+import { readTypedNumber } from '../item-banks/typed-number.rules.js';
+import { formatTime, type Translate } from '../platform/http/i18n.js';
+import { inLocale, type Locale } from '../platform/locale.js';
+import type { Attempt } from './attempt.js';
+import { minutesLeft } from './deadline.rules.js';
+
+export interface ClockView {
+  readonly serverNow: string;
+  readonly closesAt: string;
+  readonly timeLeft: string;
+  readonly closes: string;
+}
+
+interface NavigatorEntry {
+  readonly href: string;
+  readonly number: number;
+  readonly label: string;
+  readonly state: 'answered' | 'unanswered';
+  readonly flagged: boolean;
+  readonly current: boolean;
+}
+
+export interface NavigatorView {
+  readonly summary: string;
+  readonly entries: readonly NavigatorEntry[];
+}
+
+interface PageItem extends ItemView {
+  readonly slot: number;
+  readonly heading: string;
+  readonly revision: number;
+  readonly flagged: boolean;
+}
+
+export interface AttemptPageView {
+  readonly attemptId: string;
+  readonly action: string;
+  readonly title: string;
+  readonly slots: string;
+  readonly pages: number;
+  readonly page: number;
+  readonly items: readonly PageItem[];
+  readonly hasPrevious: boolean;
+  readonly isLast: boolean;
+  readonly notice: '' | 'conflict' | 'ambiguous';
+  readonly savedAt: string;
+  readonly clock: ClockView;
+  readonly navigator: NavigatorView;
+  readonly reviewHref: string;
+}
+
+export interface ViewContext {
+  readonly locale: Locale;
+  readonly t: Translate;
+  readonly now: Date;
+}
+
+/** How many pages the form has, and which slots are on one of them (pages count from 1). */
+export function pagesOf(attempt: Attempt): number {
+  return Math.ceil(attempt.form.slots.length / attempt.frozen.rules.itemsPerPage);
+}
+
+export function slotsOnPage(attempt: Attempt, page: number): number[] {
+  const { itemsPerPage } = attempt.frozen.rules;
+  const first = (page - 1) * itemsPerPage;
+  return attempt.form.slots
+    .map((_slot, index) => index)
+    .slice(first, first + itemsPerPage);
+}
+
+/** One page of the exam. `itemAt` gives the item version of a slot. */
+export function attemptPageView(
+  attempt: Attempt,
+  page: number,
+  itemAt: (slot: number) => Item,
+  notice: AttemptPageView['notice'],
+  context: ViewContext,
+): AttemptPageView {
+  const { t } = context;
+  const slots = slotsOnPage(attempt, page);
+  const saved = slots.flatMap((slot) => attempt.responses.get(slot)?.savedAt ?? []);
+  const latest = saved.sort((a, b) => b.getTime() - a.getTime())[0];
+  return {
+    attemptId: attempt.id,
+    action: `/attempts/${attempt.id}/pages/${page}`,
+    title: titleOf(attempt, slots, t),
+    slots: slots.join(),
+    page,
+    pages: pagesOf(attempt),
+    items: slots.map((slot) => pageItem(attempt, slot, itemAt(slot), context)),
+    hasPrevious: page > 1,
+    isLast: page === pagesOf(attempt),
+    notice,
+    savedAt: latest
+      ? t('attempt.savedAt', { time: formatTime(latest, context.locale, attempt.frozen.timeZone) })
+      : '',
+    clock: clockView(attempt, context),
+    navigator: navigatorView(attempt, page, context),
+    reviewHref: `/attempts/${attempt.id}/review`,
+  };
+}
+
+function titleOf(attempt: Attempt, slots: readonly number[], t: Translate): string {
+  const total = attempt.form.slots.length;
+  const first = (slots[0] ?? 0) + 1;
+  const last = (slots.at(-1) ?? 0) + 1;
+  return first === last
+    ? t('attempt.itemOf', { number: first, total })
+    : t('attempt.itemsOf', { first, last, total });
+}
+
+function pageItem(
+  attempt: Attempt,
+  slot: number,
+  item: Item,
+  { locale, t }: ViewContext,
+): PageItem {
+  const drawn = attempt.form.slots[slot];
+  if (!drawn) throw new Error(`There is no slot ${slot}`);
+  const saved = attempt.responses.get(slot);
+  const section = attempt.frozen.specification.sections.find(({ id }) => id === drawn.sectionId);
+  return {
+    ...itemView(item, drawn, saved?.response, `r${slot}`, locale, t),
+    slot,
+    heading: t('attempt.itemHeading', {
+      number: slot + 1,
+      total: attempt.form.slots.length,
+      section: section ? inLocale(section.titles, locale).value : '',
+    }),
+    revision: saved?.revision ?? 0,
+    flagged: attempt.flagged.has(slot),
+  };
+}
+
+export function clockView(
+  attempt: Pick<Attempt, 'closesAt' | 'frozen'>,
+  { locale, t, now }: ViewContext,
+): ClockView {
+  return {
+    serverNow: now.toISOString(),
+    closesAt: attempt.closesAt.toISOString(),
+    timeLeft: t('attempt.minutes', { count: minutesLeft(attempt, now) }),
+    closes: t('attempt.closes', {
+      time: formatTime(attempt.closesAt, locale, attempt.frozen.timeZone),
+    }),
+  };
+}
+
+export function navigatorView(
+  attempt: Attempt,
+  currentPage: number | undefined,
+  { t }: ViewContext,
+): NavigatorView {
+  const { itemsPerPage } = attempt.frozen.rules;
+  const entries = attempt.form.slots.map((_slot, index): NavigatorEntry => {
+    const answered = isAnswered(attempt.responses.get(index)?.response);
+    const flagged = attempt.flagged.has(index);
+    const page = Math.floor(index / itemsPerPage) + 1;
+    const words = [
+      t('attempt.item', { number: index + 1 }),
+      t(answered ? 'attempt.answered' : 'attempt.unanswered'),
+      ...(flagged ? [t('attempt.flagged')] : []),
+    ];
+    return {
+      href: `/attempts/${attempt.id}/pages/${page}${itemsPerPage > 1 ? `#r${index}` : ''}`,
+      number: index + 1,
+      label: words.join(', '),
+      state: answered ? 'answered' : 'unanswered',
+      flagged,
+      current: page === currentPage && itemsPerPage === 1,
+    };
+  });
+  return {
+    summary: t('attempt.summary', {
+      answered: entries.filter(({ state }) => state === 'answered').length,
+      total: entries.length,
+      flagged: entries.filter(({ flagged }) => flagged).length,
+    }),
+    entries,
+  };
+}
+
+export interface ReviewView {
+  readonly attemptId: string;
+  readonly clock: ClockView;
+  readonly navigator: NavigatorView;
+  readonly allAnswered: boolean;
+  readonly unanswered: readonly { readonly href: string; readonly text: string }[];
+  readonly flagged: readonly { readonly href: string; readonly text: string }[];
+  /** Numbers we can't read or must ask about; they count as wrong until that is settled. */
+  readonly unclear: readonly { readonly href: string; readonly text: string }[];
+  readonly submitAction: string;
+  readonly backHref: string;
+}
+
+/** What the candidate looks over before handing in. */
+export function reviewView(attempt: Attempt, context: ViewContext): ReviewView {
+  const { t } = context;
+  const { itemsPerPage } = attempt.frozen.rules;
+  const link = (slot: number) => ({
+    href: `/attempts/${attempt.id}/pages/${Math.floor(slot / itemsPerPage) + 1}`,
+    text: t('attempt.item', { number: slot + 1 }),
+  });
+  const slots = attempt.form.slots.map((_slot, index) => index);
+  const unanswered = slots.filter((slot) => !isAnswered(attempt.responses.get(slot)?.response));
+  return {
+    attemptId: attempt.id,
+    clock: clockView(attempt, context),
+    navigator: navigatorView(attempt, undefined, context),
+    allAnswered: unanswered.length === 0,
+    unanswered: unanswered.map(link),
+    flagged: slots.filter((slot) => attempt.flagged.has(slot)).map(link),
+    unclear: slots.filter((slot) => isUnclear(attempt, slot)).map(link),
+    submitAction: `/attempts/${attempt.id}/submit`,
+    backHref: `/attempts/${attempt.id}/pages/1`,
+  };
+}
+
+function isUnclear(attempt: Attempt, slot: number): boolean {
+  const response = attempt.responses.get(slot)?.response;
+  if (!response) return false;
+  if ('places' in response) {
+    const given = response.places.filter((place) => place !== null);
+    return given.length > 0 && new Set(given).size !== response.places.length;
+  }
+  if (!('typed' in response) || response.meaning !== undefined) return false;
+  const read = readTypedNumber(response.typed);
+  if (read.kind === 'ambiguous' || read.kind === 'unreadable') return true;
+  return false;
+}

@@ -1,0 +1,64 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { readerOf, signedInOnly } from '../organisation/reader.routes.js';
+import { DomainError } from '../platform/errors.js';
+import type { Pages } from '../platform/http/page.js';
+import { givePass, type PassDeps } from './attempt-pass.routes.js';
+import type { Standing } from './gate.js';
+import { examStartView } from './gate.view.js';
+import type { StartCommand, StartOutcome } from './start-attempt.js';
+
+export interface ExamStartDeps extends Pick<PassDeps, 'secret' | 'https'> {
+  readonly pages: Pages;
+  readonly standing: (municipalityId: string, personId: string, programmeId: string) => Promise<Standing>;
+  readonly start: (command: StartCommand) => Promise<StartOutcome>;
+}
+
+/** The item bank can't fill a form. Nothing the candidate can do; the municipality's exam authors must. */
+export class FormNotDrawable extends DomainError {
+  readonly code = 'form-not-drawable';
+  readonly status = 503;
+
+  constructor() {
+    super('The item bank cannot fill the test specification');
+    this.name = 'FormNotDrawable';
+  }
+}
+
+const params = z.object({ programmeId: z.string().regex(/^[a-z0-9-]{1,60}$/) });
+
+/** The page before the exam, and the start. */
+export function examStartRoutes(deps: ExamStartDeps): Router {
+  const router = Router();
+
+  router.get('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
+    const { programmeId } = params.parse(req.params);
+    const { person, municipality } = readerOf(req);
+    const standing = await deps.standing(municipality.id, person.id, programmeId);
+    const view = examStartView(standing, deps.pages.texts(req), deps.pages.locale(req));
+    deps.pages.send(req, res, 'attempts/start', view, { title: view.title });
+  });
+
+  router.post('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
+    const { programmeId } = params.parse(req.params);
+    const { person, municipality } = readerOf(req);
+    const outcome = await deps.start({
+      municipalityId: municipality.id,
+      personId: person.id,
+      programmeId,
+      locale: deps.pages.locale(req),
+    });
+    if (!outcome.started) {
+      if ('shortfalls' in outcome) throw new FormNotDrawable();
+      // The start page says what is missing.
+      if (req.accepts('html', 'json') === 'json') res.status(409).json(outcome);
+      else res.redirect(303, `/programmes/${programmeId}/exam`);
+      return;
+    }
+    const { attemptId, closesAt } = outcome;
+    givePass(deps, res, { id: attemptId, personId: person.id, closesAt });
+    res.redirect(303, `/attempts/${attemptId}/pages/1`);
+  });
+
+  return router;
+}

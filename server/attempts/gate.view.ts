@@ -1,0 +1,84 @@
+import { formatDate, formatDateTime, type Translate } from '../platform/http/i18n.js';
+import { inLocale, type Locale } from '../platform/locale.js';
+import { formLength } from '../exams/programme.js';
+import { neededRight } from '../scoring/result.rules.js';
+import type { Standing } from './gate.js';
+import type { GateReason } from './gate.rules.js';
+
+/** Why the exam can't be started now, in words, with what helps. */
+export function gateReasonText(
+  reason: GateReason,
+  t: Translate,
+  locale: Locale,
+  timeZone: string,
+): string {
+  switch (reason.code) {
+    case 'not-required':
+      return t('gate.not-required');
+    case 'course-not-completed':
+      return t('gate.course-not-completed', { count: reason.lessonsLeft });
+    case 'course-too-old':
+      return t('gate.course-too-old');
+    case 'valid-until':
+      return t('gate.valid-until', {
+        validTo: formatDate(reason.validTo, locale),
+        opensOn: formatDate(reason.opensOn, locale),
+      });
+    case 'cool-off':
+      return t('gate.cool-off', { until: formatDateTime(reason.until, locale, timeZone) });
+    case 'no-attempts-left':
+      return t('gate.no-attempts-left', { count: reason.used });
+  }
+}
+
+export interface ExamStartView {
+  readonly title: string;
+  readonly allowed: boolean;
+  readonly continueHref: string;
+  readonly startAction: string;
+  readonly reasons: readonly string[];
+  readonly courseHref: string;
+  readonly needsCourse: boolean;
+  readonly facts: readonly { readonly term: string; readonly text: string }[];
+  readonly sections: readonly { readonly title: string; readonly count: string; readonly allRight: boolean }[];
+}
+
+/** The page before the exam: what comes, what is needed to pass, and whether it can be started. */
+export function examStartView(standing: Standing, t: Translate, locale: Locale): ExamStartView {
+  const { programme, decision, municipality } = standing;
+  const { rules, specification } = programme;
+  const total = formLength(specification);
+  const needed = neededRight(total, rules.cutScorePercent);
+  const fact = (key: string, values: Readonly<Record<string, unknown>>) => ({
+    term: t(`exam.${key}`),
+    text: t(`exam.${key}Text`, values),
+  });
+  return {
+    title: t('exam.title', { programme: inLocale(programme.titles, locale).value }),
+    allowed: decision.allowed,
+    continueHref:
+      decision.openAttemptId === undefined ? '' : `/attempts/${decision.openAttemptId}/pages/1`,
+    startAction: `/programmes/${programme.id}/exam`,
+    reasons:
+      decision.openAttemptId === undefined
+        ? decision.reasons.map((reason) =>
+            gateReasonText(reason, t, locale, municipality.timeZone),
+          )
+        : [],
+    courseHref: `/courses/${programme.courseId}`,
+    needsCourse: decision.reasons.some(({ code }) => code.startsWith('course-')),
+    facts: [
+      fact('length', { total, minutes: rules.minutes }),
+      fact('pass', { needed, total, percent: rules.cutScorePercent }),
+      ...(rules.noCriticalWrong ? [fact('critical', {})] : []),
+      fact('attempts', { count: decision.attemptsLeft, hours: rules.coolOffHours }),
+      fact('saving', {}),
+      fact('number', {}),
+    ],
+    sections: specification.sections.map((section) => ({
+      title: inLocale(section.titles, locale).value,
+      count: t('exam.items', { count: section.quota }),
+      allRight: section.allRight,
+    })),
+  };
+}

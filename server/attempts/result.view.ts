@@ -1,0 +1,97 @@
+import { formatDateTime, type Translate } from '../platform/http/i18n.js';
+import { inLocale, type Locale, type Localised } from '../platform/locale.js';
+import type { FailureReason } from '../scoring/result.rules.js';
+import type { Attempt } from './attempt.js';
+import type { GateDecision } from './gate.rules.js';
+import { gateReasonText } from './gate.view.js';
+
+export interface ResultView {
+  readonly passed: boolean;
+  readonly heading: string;
+  readonly lead: string;
+  readonly expired: boolean;
+  readonly reasons: readonly string[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly score: string;
+    readonly all: boolean;
+    readonly mustBeAll: boolean;
+  }[];
+  readonly topics: readonly string[];
+  readonly certificateHref: string;
+  readonly verifyHref: string;
+  readonly again: string;
+  readonly againReasons: readonly string[];
+  readonly courseHref: string;
+  readonly handedIn: string;
+}
+
+export interface ResultContext {
+  readonly locale: Locale;
+  readonly t: Translate;
+  /** Titles of the bank's topics. */
+  readonly topics: Readonly<Record<string, Localised>>;
+  readonly courseId: string;
+  readonly certificate?: { readonly id: string; readonly code: string } | undefined;
+  /** Whether and when the person may try again; unknown to a browser that has only the attempt's pass. */
+  readonly decision?: GateDecision | undefined;
+}
+
+/** The result as the candidate sees it: what decided, by section and topic; never which item, never a key. */
+export function resultView(attempt: Attempt, context: ResultContext): ResultView {
+  const { locale, t, certificate, decision } = context;
+  const { result } = attempt;
+  if (!result) throw new Error('The attempt has no result yet');
+  const say = (texts: Localised): string => inLocale(texts, locale).value;
+  const sections = new Map(
+    attempt.frozen.specification.sections.map((section) => [section.id, section]),
+  );
+  const score = { right: result.right, total: result.total, needed: result.needed };
+  return {
+    passed: result.passed,
+    heading: t(result.passed ? 'result.passed' : 'result.failed', score),
+    lead: t('result.needed', score),
+    expired: attempt.state === 'expired',
+    reasons: result.reasons.map((reason) =>
+      reasonText(reason, t, (id) => say(sections.get(id)?.titles ?? { nb: id })),
+    ),
+    sections: result.sections.map(({ sectionId, right, total }) => ({
+      title: say(sections.get(sectionId)?.titles ?? { nb: sectionId }),
+      score: t('result.score', { right, total }),
+      all: right === total,
+      mustBeAll: sections.get(sectionId)?.allRight ?? false,
+    })),
+    topics: result.topicsToReview.map((topic) => say(context.topics[topic] ?? { nb: topic })),
+    certificateHref: certificate ? `/certificates/${certificate.id}/pdf` : '',
+    verifyHref: certificate ? `/v/${certificate.code}` : '',
+    again:
+      !result.passed && decision?.allowed
+        ? t('result.againNow', { count: decision.attemptsLeft })
+        : '',
+    againReasons:
+      result.passed || !decision
+        ? []
+        : decision.reasons.map((reason) =>
+            gateReasonText(reason, t, locale, attempt.frozen.timeZone),
+          ),
+    courseHref: `/courses/${context.courseId}`,
+    handedIn: t(attempt.state === 'expired' ? 'result.ranOutAt' : 'result.handedInAt', {
+      time: formatDateTime(attempt.closedAt ?? attempt.closesAt, locale, attempt.frozen.timeZone),
+    }),
+  };
+}
+
+function reasonText(
+  reason: FailureReason,
+  t: Translate,
+  sectionTitle: (id: string) => string,
+): string {
+  switch (reason.code) {
+    case 'below-cut-score':
+      return t('result.reason.below-cut-score', { right: reason.right, needed: reason.needed });
+    case 'section-not-all-right':
+      return t('result.reason.section-not-all-right', { section: sectionTitle(reason.sectionId) });
+    case 'critical-wrong':
+      return t('result.reason.critical-wrong', { count: reason.count });
+  }
+}
