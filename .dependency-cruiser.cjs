@@ -10,6 +10,7 @@ const stages = [
   'scoring',
   'certification',
   'attempts',
+  'home',
   'reminders',
   'oversight',
   'demo',

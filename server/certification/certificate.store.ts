@@ -16,6 +16,14 @@ interface CertificateDocument {
   record: CertificateRecord;
   credential: string;
   events: CertificateEvent[];
+  /** Until the job that seals has seen the file; then gone, so that its index stays small. */
+  unsealed?: true;
+}
+
+/** A sealed file and its SHA-256, hex. */
+export interface CertificateBytes {
+  readonly bytes: Buffer;
+  readonly sha256: string;
 }
 
 interface FileDocument {
@@ -39,6 +47,7 @@ export function createCertificateStore(connection: Connection) {
       record: { type: Schema.Types.Mixed, required: true },
       credential: text,
       events: { type: Schema.Types.Mixed, required: true },
+      unsealed: Boolean,
     },
     { strict: 'throw', versionKey: false, collection: 'certificates', minimize: false },
   );
@@ -46,6 +55,7 @@ export function createCertificateStore(connection: Connection) {
   schema.index({ code: 1 }, { unique: true });
   schema.index({ municipalityId: 1, personId: 1, programmeId: 1 });
   schema.index({ validTo: 1 });
+  schema.index({ unsealed: 1, _id: 1 }, { partialFilterExpression: { unsealed: true } });
   const files = new Schema<FileDocument>(
     { _id: text, bytes: { type: Buffer, required: true }, sha256: text },
     { strict: 'throw', versionKey: false, collection: 'certificateFiles' },
@@ -79,6 +89,7 @@ export function createCertificateStore(connection: Connection) {
           record,
           credential,
           events: [],
+          unsealed: true,
         });
         return { record, credential, events: [] };
       } catch (error) {
@@ -141,24 +152,40 @@ export function createCertificateStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
-    async findFile(id: string): Promise<{ bytes: Buffer; sha256: string } | undefined> {
+    /** Those whose sealed file the job has not seen yet, by id, from the one after `after`. */
+    async unsealed(after: string, limit: number): Promise<Certificate[]> {
+      const found = await Certificates.find({ unsealed: true, _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<CertificateDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** Its sealed file is kept: the job need not look again. */
+    async markSealed(id: string): Promise<void> {
+      await Certificates.updateOne({ _id: id, unsealed: true }, { $unset: { unsealed: '' } }).exec();
+    },
+
+    async findFile(id: string): Promise<CertificateBytes | undefined> {
       const found = await Files.findById(id).exec();
-      return found ? { bytes: found.bytes, sha256: found.sha256 } : undefined;
+      return found ? { bytes: Buffer.from(found.bytes), sha256: found.sha256 } : undefined;
     },
 
     /** Keeps the sealed file once; returns the one that stands, so that every download is the same bytes. */
-    async keepFile(
-      id: string,
-      bytes: Buffer,
-      sha256: string,
-    ): Promise<{ bytes: Buffer; sha256: string }> {
-      await Files.updateOne(
-        { _id: id },
-        { $setOnInsert: { bytes, sha256 } },
-        { upsert: true },
-      ).exec();
-      const kept = await Files.findById(id).exec();
-      return kept ? { bytes: kept.bytes, sha256: kept.sha256 } : { bytes, sha256 };
+    async keepFile(id: string, bytes: Buffer, sha256: string): Promise<CertificateBytes> {
+      const keep = () =>
+        Files.findOneAndUpdate(
+          { _id: id },
+          { $setOnInsert: { bytes, sha256 } },
+          { upsert: true, returnDocument: 'after' },
+        ).exec();
+      // Of two that arrive together the later is refused as a duplicate: it finds what the earlier has kept.
+      const kept = await keep().catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error;
+        return keep();
+      });
+      return { bytes: Buffer.from(kept.bytes), sha256: kept.sha256 };
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Certificate, CertificateRecord } from './certificate.js';
 import type { CertificateStore } from './certificate.store.js';
 import type { CredentialUrls } from './credential-record.js';
 import { issueCredential } from './credential.js';
-import { cycleOn, validityOf } from './validity.rules.js';
+import { cycleOn, statusOn, validityOf } from './validity.rules.js';
 import type { CodeSource } from './verification-code.js';
 
 export interface IssueDeps {
@@ -67,8 +67,12 @@ async function issue(deps: IssueDeps, exam: PassedExam): Promise<Certificate> {
   if (!municipality || !person || !programme)
     throw new Error(`Attempt ${exam.attemptId} belongs to nobody we know`);
   const examDate = dateIn(municipality.timeZone, exam.passedAt);
+  // A revoked certificate has no time left to add to: only one in force is renewed.
   const { current } = cycleOn(
-    earlier.filter(({ record }) => record.programmeId === programmeId),
+    earlier.filter(
+      (certificate) =>
+        certificate.record.programmeId === programmeId && statusOn(certificate, examDate) === 'valid',
+    ),
     programme.rules,
     examDate,
   );

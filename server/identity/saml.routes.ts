@@ -8,6 +8,7 @@ import {
 } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../platform/errors.js';
+import type { Logger } from '../platform/logger.js';
 import { beginSignIn, type BegunSignIn } from './begin-sign-in.js';
 import { abandonedBindings, bindingCookie, readCookie, sessionCookie } from './cookies.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
@@ -27,17 +28,13 @@ interface SignInMunicipality {
   readonly identityProvider: IdentityProviderSettings;
 }
 
-interface RefusalLog {
-  warn(refusal: { code: string; municipality: string; requestId: string }): void;
-}
-
 interface SamlRoutesDeps extends SignInDeps {
   /** Where browsers reach the service, without a path. */
   readonly publicUrl: string;
   readonly about: ServiceDescription;
   readonly requests: SignInRequestStore;
   readonly findMunicipality: (slug: string) => Promise<SignInMunicipality | undefined>;
-  readonly log: RefusalLog;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** The only place a municipality is taken from; a message that names another one is refused. */
@@ -145,13 +142,14 @@ function handOverSession(res: Response, publicUrl: string, signedIn: SignedIn): 
 
 const SLUG = /^[a-z0-9-]{1,63}$/;
 
-function logRefusals(log: RefusalLog): ErrorRequestHandler {
+function logRefusals(log: Pick<Logger, 'warn'>): ErrorRequestHandler {
   return (error: unknown, req, _res, next) => {
     if (error instanceof SamlRefusal) {
       const slug = String(req.params['slug']);
       // What does not look like the name of a municipality was made up by the sender and stays out of the log.
       const municipality = SLUG.test(slug) ? slug : 'unknown';
-      log.warn({ code: error.code, municipality, requestId: req.requestId ?? 'none' });
+      const refusal = { code: error.code, municipality, requestId: req.requestId ?? 'none' };
+      log.warn(refusal, 'login refused');
     }
     next(error);
   };

@@ -46,14 +46,11 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses changes asked for by another site. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones in `Origin`.
- * A request with neither is refused. `exempt` paths are posted to from elsewhere by design (the SAML response) and guard themselves.
+ * A request with neither is refused. The SAML response, which comes from elsewhere by design, is mounted before this and guards itself.
  */
-export function refuseForeignOrigin(
-  publicOrigin: string,
-  exempt: (path: string) => boolean,
-): RequestHandler {
+export function refuseForeignOrigin(publicOrigin: string): RequestHandler {
   return (req, _res, next) => {
-    if (SAFE.has(req.method) || exempt(req.path)) {
+    if (SAFE.has(req.method)) {
       next();
       return;
     }

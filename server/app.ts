@@ -1,0 +1,59 @@
+import express, { type Express, type Request, type Response } from 'express';
+import { attemptRoutes } from './attempts/attempt.routes.js';
+import { examStartRoutes } from './attempts/exam-start.routes.js';
+import { certificateRoutes } from './certification/certificate.routes.js';
+import { courseRoutes } from './courses/course.routes.js';
+import { homeRoutes } from './home/home.routes.js';
+import { samlRoutes } from './identity/saml.routes.js';
+import { SAML_MOUNT_PATH } from './identity/service-provider.js';
+import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
+import { findReader } from './organisation/reader.routes.js';
+import { overviewRoutes } from './oversight/overview.routes.js';
+import { handleErrors, notFound } from './platform/http/error-page.js';
+import { healthRoutes } from './platform/http/health.js';
+import { chooseLocale } from './platform/http/locale.js';
+import { giveRequestId } from './platform/http/request-id.js';
+import { refuseForeignOrigin, securityHeaders } from './platform/http/security.js';
+import { outboxRoutes } from './reminders/outbox.routes.js';
+import type { Services } from './compose.js';
+
+/** The service as a request meets it, from top to bottom. */
+export function createApp(services: Services): Express {
+  const { config, pages, assets, log, ids } = services;
+  const https = config.publicUrl.startsWith('https://');
+  const session = sessionFromCookie(services.session);
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustedProxies);
+  app.set('query parser', 'simple');
+  app.use(healthRoutes(services.health));
+  app.use('/assets', assets.router);
+  app.use(giveRequestId(ids));
+  app.use(securityHeaders(https));
+  app.use(chooseLocale(https));
+  app.use(SAML_MOUNT_PATH, samlRoutes(services.saml));
+  app.use(refuseForeignOrigin(new URL(config.publicUrl).origin));
+  // An open exam needs no session, and pays for none.
+  app.use(attemptRoutes({ ...services.attempt, signedIn: signedInBy(session) }));
+  app.use(session);
+  app.use(findReader(services.reader));
+  app.use(sessionRoutes(services.session));
+  app.use(homeRoutes(services.home));
+  app.use(courseRoutes(services.course));
+  app.use(examStartRoutes(services.examStart));
+  app.use(certificateRoutes(services.certificate));
+  app.use(overviewRoutes(services.oversight));
+  if (services.outbox) app.use(outboxRoutes(services.outbox));
+  app.use(notFound);
+  app.use(handleErrors(pages, log));
+  return app;
+}
+
+/** Who the login session says this is, for the few requests that need it before sessions are read for all. */
+function signedInBy(session: ReturnType<typeof sessionFromCookie>) {
+  return async (req: Request, res: Response): Promise<{ personId: string } | undefined> => {
+    await session(req, res, () => undefined);
+    return req.session;
+  };
+}
+

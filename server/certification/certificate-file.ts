@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../platform/clock.js';
+import type { Texts } from '../platform/http/i18n.js';
+import { subjectOf } from '../platform/keys/certificate-fields.js';
+import type { Seal } from '../platform/keys/seal-key.js';
+import type { Logger } from '../platform/logger.js';
+import type { Certificate } from './certificate.js';
+import { certificateDocument, type Printing } from './certificate-document.view.js';
+import type { CertificateFonts } from './certificate-fonts.js';
+import { renderCertificate } from './certificate-pdf.js';
+import type { CertificateBytes, CertificateStore } from './certificate.store.js';
+import { sealPdf } from './seal-pdf.js';
+import type { TimeStamp } from './time-stamp.js';
+
+export interface CertificateFileDeps extends Printing {
+  readonly certificates: CertificateStore;
+  readonly seal: Seal;
+  readonly fonts: CertificateFonts;
+  readonly texts: Texts;
+  /** Absent when no time-stamping authority is configured. */
+  readonly timeStamp?: TimeStamp;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The sealed PDF of a certificate. Rejects with `UnprintableCharacter` when the holder's name can't be printed. */
+export type CertificateFile = (certificate: Certificate) => Promise<CertificateBytes>;
+
+/**
+ * Made on first use, not when the certificate is issued: drawing takes some 30 ms of the processor, and people hand in their tests
+ * together. Kept once; whoever comes second, at the same moment or years later, gets the bytes of the first.
+ */
+export function certificateFile(deps: CertificateFileDeps): CertificateFile {
+  return async (certificate) => {
+    const { id } = certificate.record;
+    const kept = await deps.certificates.findFile(id);
+    if (!kept) {
+      const bytes = await makeFile(deps, certificate);
+      return deps.certificates.keepFile(id, bytes, sha256Of(bytes));
+    }
+    // A file that no longer is what was delivered must not go out as if it were.
+    if (sha256Of(kept.bytes) !== kept.sha256) throw new Error(`The file of ${id} is damaged`);
+    return kept;
+  };
+}
+
+async function makeFile(deps: CertificateFileDeps, certificate: Certificate): Promise<Buffer> {
+  const { record, credential } = certificate;
+  const { commonName, organisation } = subjectOf(deps.seal.certificate);
+  const document = certificateDocument(record, deps.texts(record.locale), deps);
+  const pdf = await renderCertificate(document, deps.fonts, {
+    signerName: organisation === '' ? commonName : organisation,
+    sealedAt: deps.clock(),
+    credentialJwt: credential,
+  });
+  const sealed = await sealPdf(pdf, deps.seal, { timeStamp: deps.timeStamp });
+  if (sealed.timeStampFailure !== undefined) {
+    const { timeStampFailure } = sealed;
+    deps.log.warn({ certificateId: record.id, timeStampFailure }, 'sealed without a time stamp');
+  }
+  return sealed.bytes;
+}
+
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,274 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { createAttemptStore } from './attempts/attempt.store.js';
+import { closeOverdueAttempts } from './attempts/close-overdue.job.js';
+import { standingOf } from './attempts/gate.js';
+import { saveResponse } from './attempts/save-response.js';
+import { startAttempt } from './attempts/start-attempt.js';
+import { expireAttempt, settleAttempt, submitAttempt } from './attempts/submit-attempt.js';
+import { createAuditStore } from './audit/audit.store.js';
+import { createCertificateStore } from './certification/certificate.store.js';
+import { issueCertificate } from './certification/issue-certificate.js';
+import { systemCodes } from './certification/verification-code.js';
+import { createCourseSessionStore } from './courses/course-session.store.js';
+import { courseCatalogue, readCourse } from './courses/read-course.js';
+import { createProgrammeStore } from './exams/programme.store.js';
+import { readProgramme, type ProgrammeTemplate } from './exams/read-programme.js';
+import { createIdentityProviderStore } from './identity/identity-provider.store.js';
+import { createSessionStore } from './identity/session.store.js';
+import { createSignInRequestStore } from './identity/sign-in-request.store.js';
+import { createUsedAssertionStore } from './identity/used-assertion.store.js';
+import { createItemStore } from './item-banks/item.store.js';
+import { openItemCatalogue, type BankContent } from './item-banks/item-catalogue.js';
+import { readBank } from './item-banks/read-bank.js';
+import { createMunicipalityStore } from './organisation/municipality.store.js';
+import { createPersonStore } from './organisation/person.store.js';
+import { pageReader } from './organisation/reader.routes.js';
+import { systemClock, type Clock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import { connectDatabase, isReachable } from './platform/database/connect.js';
+import { startEmbeddedEngine } from './platform/database/embedded-engine.js';
+import { readAssets } from './platform/http/assets.js';
+import { readTexts } from './platform/http/i18n.js';
+import { createPages } from './platform/http/page.js';
+import { readViews } from './platform/http/views.js';
+import { loadSeal } from './platform/keys/seal-key.js';
+import { createLogger, type Logger } from './platform/logger.js';
+import { projectRoot } from './platform/project-root.js';
+import { systemIds, systemSeeds, type IdSource, type SeedSource } from './platform/rng.js';
+import { overviewOf } from './oversight/overview.js';
+
+/** What tests put in the place of the surroundings. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly seeds: SeedSource;
+  readonly log: Logger;
+}
+
+export type Services = Awaited<ReturnType<typeof compose>>;
+
+/** Opens the database, reads the banks and puts the service together. Nothing listens yet, and no job runs. */
+export async function compose(
+  config: Config,
+  say: (progress: string) => void,
+  given: Partial<Surroundings> = {},
+) {
+  const clock = given.clock ?? systemClock;
+  const ids = given.ids ?? systemIds;
+  const seeds = given.seeds ?? systemSeeds;
+  const log = given.log ?? createLogger(config.logLevel);
+  const seal = loadSeal(config.sealKey, clock());
+
+  const database = await openDatabase(config, say);
+  const { connection } = database;
+  const stores = createStores(connection, config);
+  await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
+
+  const banks = await readBanks(join(projectRoot, 'question-banks'));
+  const items = await openItemCatalogue({ items: stores.items, clock }, banks.contents);
+  const courses = courseCatalogue(banks.courses);
+  const texts = readTexts();
+  const assets = readAssets();
+  const demo = config.mode === 'demo';
+  const pages = createPages(readViews(texts, assets.version), texts, demo, pageReader(demo));
+  const https = config.publicUrl.startsWith('https://');
+  const audit = stores.audit;
+
+  const gateDeps = {
+    municipalities: stores.municipalities,
+    people: stores.people,
+    programmes: stores.programmes,
+    courseSessions: stores.courseSessions,
+    courses,
+    certificates: stores.certificates,
+    attempts: stores.attempts,
+    clock,
+  };
+  const standing = standingOf(gateDeps);
+  const issuer = (at: Clock) =>
+    issueCertificate({
+      certificates: stores.certificates,
+      municipalities: stores.municipalities,
+      people: stores.people,
+      programmes: stores.programmes,
+      seal,
+      publicUrl: config.publicUrl,
+      audit,
+      codes: systemCodes,
+      ids,
+      clock: at,
+    });
+  const submitDeps = {
+    attempts: stores.attempts,
+    items,
+    issueCertificate: issuer(clock),
+    audit,
+    clock,
+  };
+  const settle = settleAttempt(submitDeps);
+  const closeOverdue = closeOverdueAttempts({
+    attempts: stores.attempts,
+    expire: expireAttempt(submitDeps),
+    settle,
+    clock,
+  });
+  const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
+
+  return {
+    config,
+    clock,
+    ids,
+    log,
+    pages,
+    assets,
+    stores,
+    items,
+    templates: banks.templates,
+    seal,
+    issuer,
+    closeOverdue,
+    health: { ready: () => isReachable(connection) },
+    session: { publicUrl: config.publicUrl, sessions: stores.sessions, clock },
+    reader: { people: stores.people, municipalities: stores.municipalities, clock },
+    saml: {
+      publicUrl: config.publicUrl,
+      about: {
+        name: { nb: 'Medsert', sv: 'Medsert', en: 'Medsert' },
+      },
+      key: config.samlKey,
+      requests: stores.signInRequests,
+      usedAssertions: stores.usedAssertions,
+      sessions: stores.sessions,
+      findMunicipality: async (slug: string) => {
+        const municipality = await stores.municipalities.findBySlug(slug);
+        const identityProvider =
+          municipality && (await stores.identityProviders.find(municipality.id));
+        return municipality && identityProvider
+          ? { id: municipality.id, slug, identityProvider }
+          : undefined;
+      },
+      recordPerson: async (identity: Parameters<typeof stores.people.recordIdentity>[0]) => {
+        const person = await stores.people.recordIdentity(identity, ids());
+        return { personId: person.id };
+      },
+      clock,
+      log: {
+        warn: (refusal: Readonly<Record<string, string>>) => {
+          log.warn(refusal, 'login refused');
+        },
+      },
+    },
+    attempt: {
+      ...pass,
+      pages,
+      items,
+      programmes: stores.programmes,
+      certificates: stores.certificates,
+      save: saveResponse({ attempts: stores.attempts, clock }),
+      submit: submitAttempt(submitDeps),
+      decide: async ({
+        municipalityId,
+        personId,
+        programmeId,
+      }: {
+        municipalityId: string;
+        personId: string;
+        programmeId: string;
+      }) => (await standing(municipalityId, personId, programmeId)).decision,
+      ids,
+    },
+    examStart: {
+      ...pass,
+      pages,
+      standing,
+      start: startAttempt({ ...gateDeps, items, audit, ids, seeds }),
+    },
+    home: { ...gateDeps, pages, standing },
+    course: {
+      pages,
+      catalogue: courses,
+      sessions: stores.courseSessions,
+      audit,
+      clock,
+      ids,
+      demandFor: async (municipalityId: string, courseId: string) => {
+        const programmes = await stores.programmes.allOf(municipalityId);
+        const programme = programmes.find((one) => one.courseId === courseId);
+        return (
+          programme && {
+            programmeId: programme.id,
+            maxAgeMonths: programme.rules.courseMaxAgeMonths,
+          }
+        );
+      },
+    },
+    oversight: { pages, overview: overviewOf(gateDeps) },
+    connection,
+    database,
+  };
+}
+
+function createStores(connection: Connection, config: Config) {
+  return {
+    municipalities: createMunicipalityStore(connection),
+    people: createPersonStore(connection),
+    identityProviders: createIdentityProviderStore(connection),
+    sessions: createSessionStore(connection),
+    signInRequests: createSignInRequestStore(connection),
+    usedAssertions: createUsedAssertionStore(connection),
+    items: createItemStore(connection),
+    programmes: createProgrammeStore(connection),
+    courseSessions: createCourseSessionStore(connection),
+    attempts: createAttemptStore(connection),
+    certificates: createCertificateStore(connection),
+    audit: createAuditStore(connection, config.auditKey),
+  };
+}
+
+async function openDatabase(config: Config, say: (progress: string) => void) {
+  if (config.mongodbUri !== undefined) {
+    const connection = await connectDatabase(config.mongodbUri, config.databaseName);
+    return { connection, close: () => connection.close(), processId: () => undefined };
+  }
+  const engine = await startEmbeddedEngine({
+    directory: join(config.dataDir, 'db'),
+    libraryFolder: join(config.dataDir, 'c-library'),
+    say,
+  });
+  const connection = await connectDatabase(engine.uri, config.databaseName);
+  return {
+    connection,
+    processId: () => engine.processId(),
+    async close() {
+      await connection.close();
+      await engine.stop();
+    },
+  };
+}
+
+/** Reads every bank under the folder. A bank with mistakes stops the start: half a bank would draw other exams than its authors meant. */
+async function readBanks(folder: string) {
+  const contents: BankContent[] = [];
+  const courses: Awaited<ReturnType<typeof readCourse>>[] = [];
+  const templates: ProgrammeTemplate[] = [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isDirectory())) {
+    const path = join(folder, entry.name);
+    const { bank, items, problems } = await readBank(path);
+    const course = await readCourse(join(path, 'course'));
+    const programme = bank && (await readProgramme(path, bank));
+    const all = [...problems, ...course.problems, ...(programme?.problems ?? [])];
+    const first = all[0];
+    if (first || !bank)
+      throw new Error(
+        `The item bank ${entry.name} has ${all.length} mistakes, the first in ${first?.file ?? ''}:${first?.line ?? 0}: ` +
+          `${first?.message ?? ''}. See all with: npx medsert bank check ${path}`,
+      );
+    contents.push({ bank, items });
+    courses.push(course);
+    if (programme?.template) templates.push(programme.template);
+  }
+  return { contents, courses, templates };
+}

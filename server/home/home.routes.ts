@@ -1,0 +1,91 @@
+import { Router, type Request, type Response } from 'express';
+import type { AttemptStore } from '../attempts/attempt.store.js';
+import type { Standing } from '../attempts/gate.js';
+import type { CertificateStore } from '../certification/certificate.store.js';
+import type { CourseSessionStore } from '../courses/course-session.store.js';
+import type { MunicipalityStore } from '../organisation/municipality.store.js';
+import { isActiveOn } from '../organisation/person.js';
+import { readerOf } from '../organisation/reader.routes.js';
+import { requiredProgrammes } from '../organisation/requirement.rules.js';
+import type { Clock } from '../platform/clock.js';
+import type { Pages } from '../platform/http/page.js';
+import { programmeCard, type ProgrammeStanding } from './home.view.js';
+
+export interface HomeDeps {
+  readonly pages: Pages;
+  readonly municipalities: MunicipalityStore;
+  readonly certificates: CertificateStore;
+  readonly attempts: AttemptStore;
+  readonly courseSessions: CourseSessionStore;
+  readonly standing: (municipalityId: string, personId: string, programmeId: string) => Promise<Standing>;
+  readonly clock: Clock;
+}
+
+/** The front page: "My certifications" for whoever is signed in, the choice of municipality for everyone else. */
+export function homeRoutes(deps: HomeDeps): Router {
+  const router = Router();
+  router.get('/', async (req, res) => {
+    await (req.reader ? sendHome(deps, req, res) : sendSignIn(deps, req, res));
+  });
+  router.get('/m/:slug', (req, res) => {
+    res.redirect(302, `/m/${encodeURIComponent(req.params.slug)}/saml/login`);
+  });
+  return router;
+}
+
+async function sendSignIn({ pages, municipalities }: HomeDeps, req: Request, res: Response) {
+  const returnTo = typeof req.query['returnTo'] === 'string' ? req.query['returnTo'] : '/';
+  const model = {
+    municipalities: (await municipalities.all()).map(({ name, slug }) => ({
+      name,
+      href: `/m/${slug}/saml/login?returnTo=${encodeURIComponent(returnTo)}`,
+    })),
+  };
+  pages.send(req, res, 'home/sign-in', model, { title: pages.texts(req)('signIn.title') });
+}
+
+async function sendHome(deps: HomeDeps, req: Request, res: Response) {
+  const { pages, municipalities } = deps;
+  const { person, municipality, today } = readerOf(req);
+  const t = pages.texts(req);
+  const units = await municipalities.unitsOf(municipality.id);
+  const required = requiredProgrammes(person, municipality, units, today);
+  const cards = await Promise.all(
+    required.map(async ({ programmeId, employment }) => {
+      const unit = units.find(({ id }) => id === employment.unitId);
+      const facts = await factsOf(deps, municipality.id, person.id, programmeId, unit?.name ?? '');
+      return programmeCard(facts, t, pages.locale(req));
+    }),
+  );
+  const placed = person.employments.some((employment) => isActiveOn(employment, today));
+  const model = {
+    notPlaced: !placed,
+    nothingRequired: placed && cards.length === 0,
+    reference: person.id,
+    programmes: cards,
+  };
+  pages.send(req, res, 'home/home', model, { title: t('home.title') });
+}
+
+async function factsOf(
+  deps: HomeDeps,
+  municipalityId: string,
+  personId: string,
+  programmeId: string,
+  unitName: string,
+): Promise<ProgrammeStanding> {
+  const standing = await deps.standing(municipalityId, personId, programmeId);
+  const [certificates, attempts, sessions] = await Promise.all([
+    deps.certificates.ofPerson(municipalityId, personId),
+    deps.attempts.historyOf(municipalityId, [personId], programmeId),
+    deps.courseSessions.ofPerson(municipalityId, personId, standing.programme.courseId),
+  ]);
+  return {
+    standing,
+    certificates: certificates.filter(({ record }) => record.programmeId === programmeId),
+    attempts,
+    unitName,
+    courseStarted: sessions.some(({ completedAt }) => completedAt === undefined),
+    now: deps.clock(),
+  };
+}

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import { createApp } from './app.js';
+import { compose } from './compose.js';
+import { demoLogin } from './demo/demo-login.js';
+import { readConfig } from './platform/config.js';
+import { EngineUnavailable } from './platform/database/c-library.js';
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+function listen(app: Express, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(app);
+    server.keepAliveTimeout = 65_000;
+    server.requestTimeout = 30_000;
+    server.once('error', reject).listen(port, host, () => {
+      resolve(server);
+    });
+  });
+}
+
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    // Requests under way are finished; connections that only wait are closed.
+    server.closeIdleConnections();
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, 5_000).unref();
+  });
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const services = await compose(config, say);
+  const servers = [await listen(createApp(services), config.port, config.host)];
+  if (config.mode === 'demo')
+    servers.push(await listen(demoLogin(services), config.identityProviderPort, config.host));
+  services.scheduler.start();
+  const { port } = servers[0]?.address() as AddressInfo;
+  say(`Medsert is ready: ${config.port === 0 ? `http://localhost:${port}` : config.publicUrl}`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    say('Stopping …');
+    await Promise.all(servers.map(stopListening));
+    await services.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const expected =
+    error instanceof EngineUnavailable ||
+    (error instanceof Error &&
+      (error.name === 'ConfigError' || error.name === 'SealKeyError' || 'code' in error));
+  process.stderr.write(
+    `${error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,96 @@
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { ZodError } from 'zod';
+import { DomainError, NotFound } from '../errors.js';
+import type { Logger } from '../logger.js';
+import type { Pages } from './page.js';
+
+interface Told {
+  readonly code: string;
+  readonly status: number;
+  /** Something is broken in the service, not in the request. */
+  readonly ours: boolean;
+}
+
+export const notFound: RequestHandler = () => {
+  throw new NotFound('page');
+};
+
+/**
+ * The one place where an error becomes an answer: a page in the person's language with a way out, or problem details (RFC 9457)
+ * for programs. What is told is the code; what happened stands in the log under the request's reference.
+ */
+export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const told = toldOf(error);
+    const requestId = req.requestId ?? '';
+    const event = { requestId, code: told.code, method: req.method };
+    if (told.ours) log.error({ ...event, error: describe(error) }, 'request failed');
+    else log.info(event, 'request refused');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    if (!wantsPage(req)) {
+      res
+        .status(told.status)
+        .type('application/problem+json')
+        .send(JSON.stringify({ type: told.code, status: told.status, code: told.code, requestId }));
+      return;
+    }
+    if (told.code === 'sign-in-needed' && req.method === 'GET') {
+      res.redirect(302, `/?returnTo=${encodeURIComponent(req.originalUrl)}`);
+      return;
+    }
+    const t = pages.texts(req);
+    const key = textKey(told.code);
+    const model = {
+      heading: t(`error.${key}`),
+      text: t(`error.${key}.text`),
+      wayOut: t(key === 'saml' || key === 'sign-in-needed' ? 'error.signIn' : 'error.home'),
+      wayOutHref: '/',
+      reference: requestId,
+    };
+    pages.send(req, res, 'errors/error', model, { title: model.heading, status: told.status });
+  };
+}
+
+const PAGE_CODES = new Set([
+  'sign-in-needed',
+  'not-found',
+  'forbidden',
+  'role-needed',
+  'bad-request',
+  'foreign-origin',
+  'form-not-drawable',
+  'unavailable',
+  'unexpected',
+  'unprintable-character',
+]);
+
+/** All refusals of a login read alike to the person; the log tells them apart. */
+function textKey(code: string): string {
+  if (code.startsWith('saml')) return 'saml';
+  return PAGE_CODES.has(code) ? code : 'unexpected';
+}
+
+function toldOf(error: unknown): Told {
+  if (error instanceof DomainError)
+    return { code: error.code, status: error.status, ours: error.status >= 500 };
+  if (error instanceof ZodError) return { code: 'bad-request', status: 400, ours: false };
+  if (!(error instanceof Error)) return { code: 'unexpected', status: 500, ours: true };
+  if (/^Mongo(ose)?(ServerSelection|Network|NotConnected)/.test(error.name))
+    return { code: 'unavailable', status: 503, ours: true };
+  const { status } = error as { status?: unknown };
+  // A body parser's refusal: too large, wrong type, broken.
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return { code: 'bad-request', status, ours: false };
+  return { code: 'unexpected', status: 500, ours: true };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function wantsPage(req: Request): boolean {
+  return req.accepts('html', 'json') === 'html';
+}

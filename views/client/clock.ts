@@ -1,0 +1,86 @@
+// The clock belongs to the server. Only differences are ever compared, the server's with the server's and the browser's with the browser's:
+// how long it was to the deadline when the server answered, and how much time has gone by here since. A browser whose clock is wrong by
+// an hour shows the right time left. Every half minute the server is asked again, so an extension shows; at zero it is asked before
+// anything is done.
+
+const ASK_EVERY_MS = 30_000;
+const ANNOUNCED = [15, 5, 1];
+
+export interface ExamClock {
+  /** What an answer of the server said about time. */
+  sync(serverNow: string, closesAt: string | undefined): void;
+}
+
+export function createClock(
+  place: HTMLElement,
+  attemptId: string,
+  page: HTMLFormElement | null,
+): ExamClock {
+  let closesAt = Date.parse(place.dataset['closesAt'] ?? '');
+  let serverThen = Date.parse(place.dataset['serverNow'] ?? '');
+  let browserThen = performance.now();
+  let announced = Number.POSITIVE_INFINITY;
+  let ending = false;
+
+  const msLeft = (): number => closesAt - serverThen - (performance.now() - browserThen);
+
+  function sync(serverNow: string, deadline: string | undefined): void {
+    serverThen = Date.parse(serverNow);
+    browserThen = performance.now();
+    if (deadline !== undefined) closesAt = Date.parse(deadline);
+  }
+
+  async function ask(): Promise<boolean> {
+    try {
+      const answer = await fetch(`/attempts/${attemptId}/clock`, {
+        headers: { accept: 'application/json' },
+      });
+      if (!answer.ok) return true;
+      const time = (await answer.json()) as { serverNow: string; closesAt: string; open: boolean };
+      sync(time.serverNow, time.closesAt);
+      return time.open;
+    } catch {
+      return true;
+    }
+  }
+
+  function words(minutes: number): string {
+    const texts = page?.dataset ?? {};
+    if (minutes < 1) return texts['textLess'] ?? '';
+    if (minutes === 1) return texts['textMinutesOne'] ?? '';
+    return (texts['textMinutesOther'] ?? '').replace('{n}', String(minutes));
+  }
+
+  function draw(): void {
+    const left = msLeft();
+    const minutes = Math.max(0, Math.ceil(left / 60_000));
+    const shown = place.querySelector('[data-time-left]');
+    if (page && shown) shown.textContent = words(left < 60_000 ? 0 : minutes);
+    announce(minutes);
+    if (left <= 0) void end();
+  }
+
+  /** Screen readers hear the time at the thresholds only, not every second. */
+  function announce(minutes: number): void {
+    const threshold = ANNOUNCED.find((mark) => minutes === mark && mark < announced);
+    if (threshold === undefined) return;
+    announced = threshold;
+    const region = document.querySelector('[data-announce]');
+    if (region) region.textContent = (page?.dataset['textLeft'] ?? '').replace('{time}', words(minutes));
+  }
+
+  async function end(): Promise<void> {
+    if (ending) return;
+    ending = true;
+    const open = await ask();
+    if (open && msLeft() > 0) ending = false;
+    else location.assign(`/attempts/${attemptId}/result`);
+  }
+
+  window.setInterval(draw, 1_000);
+  window.setInterval(() => void ask(), ASK_EVERY_MS);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void ask();
+  });
+  return { sync };
+}
