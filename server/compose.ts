@@ -8,8 +8,15 @@ import { saveResponse } from './attempts/save-response.js';
 import { startAttempt } from './attempts/start-attempt.js';
 import { expireAttempt, settleAttempt, submitAttempt } from './attempts/submit-attempt.js';
 import { createAuditStore } from './audit/audit.store.js';
+import { loadCertificateFonts } from './certification/certificate-fonts.js';
+import { certificateFile } from './certification/certificate-file.js';
 import { createCertificateStore } from './certification/certificate.store.js';
-import { issueCertificate } from './certification/issue-certificate.js';
+import { checkFile } from './certification/check-file.js';
+import { findCertificate } from './certification/find-certificate.js';
+import { createGuessLimit } from './certification/guess-limit.js';
+import { issueCertificate, type IssueDeps } from './certification/issue-certificate.js';
+import { sealCertificates } from './certification/seal-certificates.job.js';
+import { createTimeStamp } from './certification/time-stamp.js';
 import { systemCodes } from './certification/verification-code.js';
 import { createCourseSessionStore } from './courses/course-session.store.js';
 import { courseCatalogue, readCourse } from './courses/read-course.js';
@@ -33,10 +40,16 @@ import { readAssets } from './platform/http/assets.js';
 import { readTexts } from './platform/http/i18n.js';
 import { createPages } from './platform/http/page.js';
 import { readViews } from './platform/http/views.js';
+import { createLeaseStore } from './platform/jobs/lease.store.js';
+import { createScheduler } from './platform/jobs/scheduler.js';
 import { loadSeal } from './platform/keys/seal-key.js';
 import { createLogger, type Logger } from './platform/logger.js';
 import { projectRoot } from './platform/project-root.js';
 import { systemIds, systemSeeds, type IdSource, type SeedSource } from './platform/rng.js';
+import { createFileMailer, createSmtpMailer } from './platform/mail/mailer.js';
+import { createNoticeStore } from './reminders/notice.store.js';
+import { sendNotices } from './reminders/send-notices.js';
+import { sendNoticesJob } from './reminders/send-notices.job.js';
 import { overviewOf } from './oversight/overview.js';
 
 /** What tests put in the place of the surroundings. */
@@ -87,7 +100,7 @@ export async function compose(
     clock,
   };
   const standing = standingOf(gateDeps);
-  const issuer = (at: Clock) =>
+  const issueCertificateOn = (day: Pick<IssueDeps, 'clock' | 'ids' | 'codes'>) =>
     issueCertificate({
       certificates: stores.certificates,
       municipalities: stores.municipalities,
@@ -96,14 +109,12 @@ export async function compose(
       seal,
       publicUrl: config.publicUrl,
       audit,
-      codes: systemCodes,
-      ids,
-      clock: at,
+      ...day,
     });
   const submitDeps = {
     attempts: stores.attempts,
     items,
-    issueCertificate: issuer(clock),
+    issueCertificate: issueCertificateOn({ clock, ids, codes: systemCodes }),
     audit,
     clock,
   };
@@ -114,6 +125,54 @@ export async function compose(
     settle,
     clock,
   });
+  const file = certificateFile({
+    publicUrl: config.publicUrl,
+    demo,
+    certificates: stores.certificates,
+    seal,
+    fonts: loadCertificateFonts(),
+    texts,
+    ...(config.timeStampUrl === undefined
+      ? {}
+      : { timeStamp: createTimeStamp({ url: config.timeStampUrl }) }),
+    clock,
+    log,
+  });
+  const outboxFolder = join(config.dataDir, 'outbox');
+  const notices = sendNotices({
+    municipalities: stores.municipalities,
+    people: stores.people,
+    programmes: stores.programmes,
+    certificates: stores.certificates,
+    notices: stores.notices,
+    mailer:
+      config.smtpUrl === undefined
+        ? createFileMailer(outboxFolder, config.mailFrom)
+        : createSmtpMailer(config.smtpUrl, config.mailFrom),
+    texts,
+    publicUrl: config.publicUrl,
+    clock,
+    log,
+  });
+  const scheduler = createScheduler({ clock, log, leases: stores.leases, ids });
+  scheduler.add({ name: 'close-overdue', every: 2_000, run: closeOverdue });
+  scheduler.add({
+    name: 'seal-certificates',
+    every: 60_000,
+    run: sealCertificates({ certificates: stores.certificates, certificateFile: file, log }),
+  });
+  scheduler.add(sendNoticesJob({ sendNotices: notices, log }));
+  scheduler.add({
+    name: 'sweep-expired',
+    every: 600_000,
+    run: async () => {
+      const now = clock();
+      await stores.sessions.removeExpired(now);
+      await stores.signInRequests.removeExpired(now);
+      await stores.usedAssertions.removeExpired(now);
+    },
+  });
+  const trust = { seals: [{ certificate: seal.certificate }] };
   const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
 
   return {
@@ -127,15 +186,25 @@ export async function compose(
     items,
     templates: banks.templates,
     seal,
-    issuer,
+    courses,
+    issueCertificateOn,
     closeOverdue,
+    sendNotices: notices,
+    scheduler,
     health: { ready: () => isReachable(connection) },
     session: { publicUrl: config.publicUrl, sessions: stores.sessions, clock },
     reader: { people: stores.people, municipalities: stores.municipalities, clock },
     saml: {
       publicUrl: config.publicUrl,
       about: {
-        name: { nb: 'Medsert', sv: 'Medsert', en: 'Medsert' },
+        names: [{ language: 'en', text: 'Medsert' }],
+        descriptions: [
+          { language: 'nb', text: 'Sertifisering i legemiddelhåndtering' },
+          { language: 'sv', text: 'Certifiering i läkemedelshantering' },
+          { language: 'en', text: 'Certification in the handling of medicines' },
+        ],
+        organisation: { name: 'Medsert', url: config.publicUrl, language: 'en' },
+        contactEmail: /<([^>]+)>/.exec(config.mailFrom)?.[1] ?? config.mailFrom,
       },
       key: config.samlKey,
       requests: stores.signInRequests,
@@ -204,9 +273,29 @@ export async function compose(
         );
       },
     },
+    certificate: {
+      findCertificate: findCertificate({
+        certificates: stores.certificates,
+        people: stores.people,
+        municipalities: stores.municipalities,
+      }),
+      certificateFile: file,
+      texts,
+    },
+    verification: {
+      certificates: stores.certificates,
+      checkFile: checkFile({ certificates: stores.certificates, trust, clock }),
+      nameGuesses: createGuessLimit({ clock, guesses: 5, periodMs: 3_600_000 }),
+      pages,
+      clock,
+    },
+    sealKeys: trust,
     oversight: { pages, overview: overviewOf(gateDeps) },
-    connection,
     database,
+    async close(): Promise<void> {
+      await scheduler.stop();
+      await database.close();
+    },
   };
 }
 
@@ -223,6 +312,8 @@ function createStores(connection: Connection, config: Config) {
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),
     certificates: createCertificateStore(connection),
+    notices: createNoticeStore(connection),
+    leases: createLeaseStore(connection),
     audit: createAuditStore(connection, config.auditKey),
   };
 }

@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import { createApp } from './app.js';
 import { compose } from './compose.js';
 import { demoLogin } from './demo/demo-login.js';
+import { fillService } from './demo/fill-service.js';
 import { readConfig } from './platform/config.js';
 import { EngineUnavailable } from './platform/database/c-library.js';
 
@@ -38,6 +39,8 @@ function stopListening(server: Server): Promise<void> {
 async function main(): Promise<void> {
   const config = readConfig();
   const services = await compose(config, say);
+  if (config.mode === 'demo' && (await fillService(services)))
+    say('The demo municipalities are filled.');
   const servers = [await listen(createApp(services), config.port, config.host)];
   if (config.mode === 'demo')
     servers.push(await listen(demoLogin(services), config.identityProviderPort, config.host));

@@ -46,7 +46,8 @@ export function certificateDocument(
 }
 
 /** The address behind the QR code. Nothing but the code is in it. */
-export const verificationUrl = (publicUrl: string, code: string): string => `${publicUrl}/v/${code}`;
+export const verificationUrl = (publicUrl: string, code: string): string =>
+  `${publicUrl}/v/${code}`;
 
 function resultRows(
   record: CertificateRecord,

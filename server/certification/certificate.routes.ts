@@ -6,8 +6,10 @@ import type { Texts } from '../platform/http/i18n.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { Certificate, CertificateRecord } from './certificate.js';
 import type { CertificateFile } from './certificate-file.js';
+import { sealKeyRoutes, type SealKeyRoutesDeps } from './seal-key.routes.js';
+import { verificationRoutes, type VerificationRoutesDeps } from './verification.routes.js';
 
-export interface CertificateRoutesDeps {
+export interface CertificateRoutesDeps extends VerificationRoutesDeps, SealKeyRoutesDeps {
   readonly findCertificate: (reader: Person, id: string, day: PlainDate) => Promise<Certificate>;
   readonly certificateFile: CertificateFile;
   readonly texts: Texts;
@@ -15,7 +17,7 @@ export interface CertificateRoutesDeps {
 
 const address = z.object({ id: z.string() });
 
-/** The certificate as a file, for its holder and for those who oversee where the holder works. */
+/** The certificate as a file, for its holder and for those who oversee where the holder works; and what strangers need to check it. */
 export function certificateRoutes(deps: CertificateRoutesDeps): Router {
   const router = Router();
 
@@ -27,6 +29,8 @@ export function certificateRoutes(deps: CertificateRoutesDeps): Router {
     res.attachment(fileNameOf(certificate.record, deps.texts)).type('pdf').send(bytes);
   });
 
+  router.use(verificationRoutes(deps));
+  router.use(sealKeyRoutes(deps));
   return router;
 }
 

@@ -164,7 +164,10 @@ export function createCertificateStore(connection: Connection) {
 
     /** Its sealed file is kept: the job need not look again. */
     async markSealed(id: string): Promise<void> {
-      await Certificates.updateOne({ _id: id, unsealed: true }, { $unset: { unsealed: '' } }).exec();
+      await Certificates.updateOne(
+        { _id: id, unsealed: true },
+        { $unset: { unsealed: '' } },
+      ).exec();
     },
 
     async findFile(id: string): Promise<CertificateBytes | undefined> {

@@ -19,6 +19,9 @@ export function isFamilyNameOf(typed: string, name: string): boolean {
 
 /** Composed and decomposed letters are the same letter; phones like to write other hyphens and apostrophes. */
 function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFKC').replace(/[\u2010-\u2015]/g, '-').replace(/[\u2018\u2019]/g, "'");
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/[\u2018\u2019]/g, "'");
   return plain.split(/\s+/).filter((word) => word !== '');
 }

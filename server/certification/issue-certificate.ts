@@ -71,27 +71,36 @@ async function issue(deps: IssueDeps, exam: PassedExam): Promise<Certificate> {
   const { current } = cycleOn(
     earlier.filter(
       (certificate) =>
-        certificate.record.programmeId === programmeId && statusOn(certificate, examDate) === 'valid',
+        certificate.record.programmeId === programmeId &&
+        statusOn(certificate, examDate) === 'valid',
     ),
     programme.rules,
     examDate,
   );
   const { validFrom, validTo } = validityOf(examDate, programme.rules, current?.record);
-  const { passedAt: _passedAt, ...rest } = exam;
   const record: CertificateRecord = {
-    ...rest,
     id: deps.ids(),
     code: deps.codes(),
+    municipalityId,
     municipalityName: municipality.name,
     colour: municipality.colour,
     timeZone: municipality.timeZone,
+    personId,
     holderName: fullName(person),
+    programmeId,
+    programmeVersion: exam.programmeVersion,
     programmeTitles: programme.titles,
     statement: programme.statement,
+    attemptId: exam.attemptId,
+    cycle: exam.cycle,
+    locale: exam.locale,
     examDate,
     issuedAt: deps.clock(),
     validFrom,
     validTo,
+    sections: exam.sections,
+    right: exam.right,
+    total: exam.total,
   };
   const credential = await issueCredential(
     credentialRecord(record),

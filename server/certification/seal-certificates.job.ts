@@ -33,7 +33,7 @@ export function sealCertificates({
 
   return async (): Promise<number> => {
     let ready = 0;
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const found = await certificates.unsealed(after, AT_A_TIME);
       for (const certificate of found) {
         if (await seal(certificate, () => certificateFile(certificate))) ready += 1;

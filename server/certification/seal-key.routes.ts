@@ -6,11 +6,18 @@ import type { TrustedSeal } from './verify-pdf.js';
 
 const address = z.object({ kid: z.string() });
 
-/** Public keys and certificates of every seal in use or used before, so that anybody can check a certificate without asking us. */
-export function sealKeyRoutes({ seals }: { readonly seals: readonly TrustedSeal[] }): Router {
+export interface SealKeyRoutesDeps {
+  /** In use, or used before. */
+  readonly seals: readonly TrustedSeal[];
+}
+
+/** Public keys and certificates of our seals, so that anybody can check a certificate without asking us. */
+export function sealKeyRoutes({ seals }: SealKeyRoutesDeps): Router {
   const router = Router();
   // A renewed certificate may carry the same key.
-  const keys = new Map(seals.map(({ certificate }) => publicJwkOf(certificate)).map((jwk) => [jwk.kid, jwk]));
+  const keys = new Map(
+    seals.map(({ certificate }) => publicJwkOf(certificate)).map((jwk) => [jwk.kid, jwk]),
+  );
   const pem = seals.map(({ certificate }) => certificate.toString()).join('');
 
   router.get('/keys/:kid', (req, res) => {

@@ -11,7 +11,7 @@ import type { Pages } from '../platform/http/page.js';
 import type { Certificate } from './certificate.js';
 import type { CertificateStore } from './certificate.store.js';
 import type { FileAnswer } from './check-file.js';
-import type { GuessLimit } from './guess-limit.js';
+import { createGuessLimit, type GuessLimit } from './guess-limit.js';
 import { isFamilyNameOf } from './holder-name.rules.js';
 import { readSingleFile } from './single-file-upload.js';
 import { readCode } from './verification-code.js';
@@ -26,11 +26,12 @@ import {
 export interface VerificationRoutesDeps {
   readonly certificates: Pick<CertificateStore, 'findByCode'>;
   readonly checkFile: (pdf: Buffer) => Promise<FileAnswer>;
-  /** By verification code. */
-  readonly nameGuesses: GuessLimit;
   readonly pages: Pages;
   readonly clock: Clock;
 }
+
+/** Of a family name, a code. */
+const NAME_GUESSES = { guesses: 5, periodMs: 15 * 60_000 };
 
 const LARGEST_FILE = 2 * 1024 * 1024;
 /** The head and the boundaries of a form around the file. */
@@ -44,13 +45,16 @@ const UPLOAD_STATUS: Readonly<Record<UploadFault, number>> = {
 
 const codeInPath = z.object({ code: z.string() });
 const codeInQuery = z.object({ code: z.string().trim().default('').catch('') });
-const guessBody = z.object({ familyName: z.string().trim().max(200).catch('') }).catch({ familyName: '' });
+const guessBody = z
+  .object({ familyName: z.string().trim().max(200).catch('') })
+  .catch({ familyName: '' });
 const body = z.instanceof(Buffer);
 
 /** Whoever holds a certificate, on paper or as a file, asks here whether it holds good. Nobody signs in. */
 export function verificationRoutes(deps: VerificationRoutesDeps): Router {
   const { pages } = deps;
   const router = Router();
+  const nameGuesses = createGuessLimit({ clock: deps.clock, ...NAME_GUESSES });
   const readingOf = (req: Request): Reading => ({
     locale: pages.locale(req),
     t: pages.texts(req),
@@ -119,7 +123,7 @@ export function verificationRoutes(deps: VerificationRoutesDeps): Router {
       sendCodePage(req, res, code, 404);
       return;
     }
-    const guess = guessName(deps.nameGuesses, certificate, familyName);
+    const guess = guessName(nameGuesses, certificate, familyName);
     sendStatus(req, res, certificate, guess, GUESS_STATUS[guess.kind]);
   });
 

@@ -111,7 +111,8 @@ export type UploadFault = 'no-file' | 'not-a-pdf' | 'too-large' | 'unreadable';
 export function filePage(given: FileAnswer | UploadFault | undefined, reading: Reading) {
   const { t } = reading;
   if (given === undefined) return { answer: undefined, facts: [], askOnline: false };
-  if (typeof given === 'string') return { answer: faultAnswer(given, t), facts: [], askOnline: false };
+  if (typeof given === 'string')
+    return { answer: faultAnswer(given, t), facts: [], askOnline: false };
   if (given.kind === 'altered' || given.kind === 'not-ours') {
     return { answer: refusalAnswer(given.kind, t), facts: [], askOnline: true };
   }

@@ -1,7 +1,8 @@
 import { bankCheck } from './bank-check.js';
 import type { Command, Print } from './command.js';
+import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [bankCheck];
+const COMMANDS: readonly Command[] = [bankCheck, verify];
 
 const help = (): string =>
   [

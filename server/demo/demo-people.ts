@@ -71,12 +71,12 @@ function attributesOf(
     familyName: person.familyName,
     email: emailOf(person, mailDomain),
   };
-  return Object.fromEntries(
-    (['subject', 'givenName', 'familyName', 'email'] as const).map((field) => [
-      attributes[field][0],
-      [values[field]],
-    ]),
-  );
+  const sent: Record<string, readonly string[]> = {};
+  for (const field of ['subject', 'givenName', 'familyName', 'email'] as const) {
+    const [name] = attributes[field];
+    if (name !== undefined) sent[name] = [values[field]];
+  }
+  return sent;
 }
 
 /** The record that a login of this person finds: the key is exactly what their login service sends. */

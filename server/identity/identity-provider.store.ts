@@ -19,6 +19,7 @@ export function createIdentityProviderStore(connection: Connection) {
   );
   const IdentityProviders = connection.model('IdentityProvider', schema);
   return {
+    ensureIndexes: () => IdentityProviders.createIndexes(),
     async find(municipalityId: string): Promise<IdentityProviderSettings | undefined> {
       const found = await IdentityProviders.findById(municipalityId)
         .lean<IdentityProviderDocument>()

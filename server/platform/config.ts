@@ -33,6 +33,8 @@ export interface Config {
   readonly auditKey: string;
   readonly sealKey: KeyMaterial;
   readonly samlKey: KeyMaterial;
+  /** Of the demo's own login service. */
+  readonly demoLoginKey?: KeyMaterial;
   readonly logLevel: string;
   /** How many proxies stand in front and may be believed about the client's address. */
   readonly trustedProxies: number;
@@ -164,7 +166,7 @@ function secretsOf(
   values: Environment,
   dataDir: string,
   now: Date,
-): Pick<Config, 'secret' | 'auditKey' | 'sealKey' | 'samlKey'> {
+): Pick<Config, 'secret' | 'auditKey' | 'sealKey' | 'samlKey' | 'demoLoginKey'> {
   const folder = join(dataDir, 'secrets');
   return {
     secret: values.SESSION_SECRET ?? kept(folder, 'session-secret', randomText),
@@ -185,6 +187,11 @@ function secretsOf(
       undefined,
       now,
     ),
+    ...(values.MEDSERT_MODE === 'demo'
+      ? {
+          demoLoginKey: keyMaterial(folder, 'demo-login', undefined, undefined, undefined, now),
+        }
+      : {}),
   };
 }
 

@@ -26,7 +26,7 @@ export type SilentReason =
   | 'lapsedLongAgo';
 
 /** `overtaken`: a later rung was reached before this one was sent. `notRecipient`: no longer the holder's unit head. */
-export type SkipReason = SilentReason | 'overtaken' | 'notRecipient' | 'noCertificate';
+export type SkipReason = SilentReason | 'overtaken' | 'notRecipient';
 
 export interface Notice extends NoticeKey {
   readonly id: string;

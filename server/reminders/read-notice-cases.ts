@@ -89,8 +89,8 @@ async function dossiersOf(
     people.withRole(municipality.id, 'unitHead'),
     municipalities.unitsOf(municipality.id),
   ]);
-  const ledgerOf = Map.groupBy(ledger, ({ certificateId }) => certificateId);
-  const heldBy = Map.groupBy(held, ({ record }) => record.personId);
+  const ledgerOf = groupedBy(ledger, ({ certificateId }) => certificateId);
+  const heldBy = groupedBy(held, ({ record }) => record.personId);
   const personOf = new Map(personIds.map((id, index) => [id, holders[index]]));
   const programmeOf = new Map(programmes.map((programme) => [programme.id, programme]));
   const today = dateIn(municipality.timeZone, now);
@@ -112,4 +112,14 @@ async function dossiersOf(
       units,
     };
   });
+}
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
 }

@@ -3,6 +3,7 @@ import { windowOpens } from '../certification/validity.rules.js';
 import { fullName } from '../organisation/person.js';
 import type { Clock } from '../platform/clock.js';
 import type { Texts } from '../platform/http/i18n.js';
+import { describedError } from '../platform/jobs/described-error.js';
 import { inLocale } from '../platform/locale.js';
 import type { Logger } from '../platform/logger.js';
 import { MailFailed, type Mail, type Mailer } from '../platform/mail/mailer.js';
@@ -123,10 +124,13 @@ async function sendOne(deps: SendNoticesDeps, { dossier, decision }: DueNotice):
   try {
     await mailer.send(mailOf(deps, dossier, decision, claimed));
   } catch (error) {
-    const code = error instanceof MailFailed ? error.code : 'internal';
-    const ended = await endFailedTry(deps, claimed, code);
-    const serverDown = error instanceof MailFailed && error.concerns === 'server';
-    return serverDown && ended === 'postponed' ? 'serverDown' : ended;
+    if (!(error instanceof MailFailed)) {
+      // One notice that cannot be written must not keep the others back.
+      deps.log.error({ notice: claimed.messageId, ...describedError(error) }, 'notice is broken');
+      return endFailedTry(deps, claimed, 'internal');
+    }
+    const ended = await endFailedTry(deps, claimed, error.code);
+    return error.concerns === 'server' && ended === 'postponed' ? 'serverDown' : ended;
   }
   return (await notices.markSent(claimed, clock())) ? 'sent' : 'notMine';
 }

@@ -19,6 +19,8 @@ export function createLeaseStore(connection: Connection) {
   const Leases = connection.model('Lease', schema);
 
   return {
+    ensureIndexes: () => Leases.createIndexes(),
+
     /** False while another holds it. Of two who ask at once, one gets it. */
     async acquire(name: string, holder: string, now: Date, until: Date): Promise<boolean> {
       try {

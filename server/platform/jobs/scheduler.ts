@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { systemIds, type IdSource } from '../rng.js';
+import { describedError } from './described-error.js';
 import type { LeaseStore } from './lease.store.js';
 
 export interface Job {
@@ -53,7 +54,7 @@ export function createScheduler({
     try {
       if (!(await leases.acquire(job.name, holder, clock(), leaseEnd()))) return 'busy';
     } catch (error) {
-      log.error({ job: job.name, ...described(error) }, 'no lease for the job');
+      log.error({ job: job.name, ...describedError(error) }, 'no lease for the job');
       return 'failed';
     }
     const lost = new AbortController();
@@ -64,14 +65,14 @@ export function createScheduler({
       await job.run(AbortSignal.any([ending.signal, lost.signal]));
       return 'done';
     } catch (error) {
-      log.error({ job: job.name, ...described(error) }, 'job failed');
+      log.error({ job: job.name, ...describedError(error) }, 'job failed');
       return 'failed';
     } finally {
       clearInterval(beat);
       // The run is over: a last beat under way has nothing to report.
       lost.abort();
       await leases.release(job.name, holder).catch((error: unknown) => {
-        log.warn({ job: job.name, ...described(error) }, 'lease was not released and will run out');
+        log.warn({ job: job.name, ...describedError(error) }, 'lease was not released and will run out');
       });
     }
   }
@@ -83,7 +84,7 @@ export function createScheduler({
       lost.abort();
     } catch (error) {
       // The next beat tries again; the lease outlives two that fail.
-      log.warn({ job: name, ...described(error) }, 'lease was not prolonged');
+      log.warn({ job: name, ...describedError(error) }, 'lease was not prolonged');
     }
   }
 
@@ -121,12 +122,4 @@ export function createScheduler({
       return ending.signal.aborted ? 'stopped' : runTracked(job);
     },
   };
-}
-
-/** Name, code and place of an error, without its message: that may hold what somebody typed. */
-function described(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const { code } = error as { readonly code?: unknown };
-  const at = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return { error: error.name, ...(code === undefined ? {} : { code }), at: at.slice(0, 4) };
 }

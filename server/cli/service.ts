@@ -1,0 +1,25 @@
+import type { AuditTrail } from '../audit/audit-event.js';
+import type { DemoDeps } from '../demo/demo-deps.js';
+import type { MunicipalityStore } from '../organisation/municipality.store.js';
+import type { PersonStore } from '../organisation/person.store.js';
+import type { Clock } from '../platform/clock.js';
+import type { Mode } from '../platform/config.js';
+
+/** The demo's database, opened for a command. */
+export interface DemoService {
+  readonly mode: Mode;
+  /** Drops everything in the database. */
+  dropContent(): Promise<void>;
+  /** Makes indexes and brings item banks into the database; so it is called after the content was dropped, not before. */
+  prepare(): Promise<DemoDeps>;
+  close(): Promise<void>;
+}
+
+/** The organisation, opened for a command. */
+export interface OrganisationService {
+  readonly municipalities: MunicipalityStore;
+  readonly people: PersonStore;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
