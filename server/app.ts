@@ -2,8 +2,6 @@ import express, { type Express, type Request, type Response } from 'express';
 import { attemptRoutes } from './attempts/attempt.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
 import { certificateRoutes } from './certification/certificate.routes.js';
-import { sealKeyRoutes } from './certification/seal-key.routes.js';
-import { verificationRoutes } from './certification/verification.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
@@ -16,6 +14,7 @@ import { healthRoutes } from './platform/http/health.js';
 import { chooseLocale } from './platform/http/locale.js';
 import { giveRequestId } from './platform/http/request-id.js';
 import { refuseForeignOrigin, securityHeaders } from './platform/http/security.js';
+import { outboxRoutes } from './reminders/outbox.routes.js';
 import type { Services } from './compose.js';
 
 /** The service as a request meets it, from top to bottom. */
@@ -43,9 +42,8 @@ export function createApp(services: Services): Express {
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));
   app.use(certificateRoutes(services.certificate));
-  app.use(verificationRoutes(services.verification));
-  app.use(sealKeyRoutes(services.sealKeys));
   app.use(overviewRoutes(services.oversight));
+  if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);
   app.use(handleErrors(pages, log));
   return app;

@@ -13,7 +13,6 @@ import { certificateFile } from './certification/certificate-file.js';
 import { createCertificateStore } from './certification/certificate.store.js';
 import { checkFile } from './certification/check-file.js';
 import { findCertificate } from './certification/find-certificate.js';
-import { createGuessLimit } from './certification/guess-limit.js';
 import { issueCertificate, type IssueDeps } from './certification/issue-certificate.js';
 import { sealCertificates } from './certification/seal-certificates.job.js';
 import { createTimeStamp } from './certification/time-stamp.js';
@@ -47,6 +46,7 @@ import { createLogger, type Logger } from './platform/logger.js';
 import { projectRoot } from './platform/project-root.js';
 import { systemIds, systemSeeds, type IdSource, type SeedSource } from './platform/rng.js';
 import { createFileMailer, createSmtpMailer } from './platform/mail/mailer.js';
+import { createOutbox } from './platform/mail/outbox.js';
 import { createNoticeStore } from './reminders/notice.store.js';
 import { sendNotices } from './reminders/send-notices.js';
 import { sendNoticesJob } from './reminders/send-notices.job.js';
@@ -281,15 +281,15 @@ export async function compose(
       }),
       certificateFile: file,
       texts,
-    },
-    verification: {
+      ...trust,
       certificates: stores.certificates,
       checkFile: checkFile({ certificates: stores.certificates, trust, clock }),
-      nameGuesses: createGuessLimit({ clock, guesses: 5, periodMs: 3_600_000 }),
       pages,
       clock,
     },
-    sealKeys: trust,
+    ...(config.smtpUrl === undefined
+      ? { outbox: { pages, outbox: createOutbox(outboxFolder) } }
+      : { outbox: undefined }),
     oversight: { pages, overview: overviewOf(gateDeps) },
     database,
     async close(): Promise<void> {

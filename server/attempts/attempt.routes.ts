@@ -187,8 +187,11 @@ function afterSave(
   if (outcome.kind === 'not-found') throw new NotFound('attempt');
   if (outcome.kind === 'closed') return `${base}/result`;
   if (outcome.kind === 'conflict') return `${base}/pages/${page}?notice=conflict`;
-  // Handing in counts on clear numbers, so the question is put before going on; whoever goes back may do so.
-  const asks = outcome.slots.some((slot) => slot.saved && slot.question !== undefined);
+  // The question about `1.000` is put once before going on; left open, it is put again at the review.
+  const asks = outcome.slots.some(
+    (slot) =>
+      slot.saved && slot.question !== undefined && form[`r${slot.slot}.asked`] === undefined,
+  );
   if (asks && form.go === 'next') return `${base}/pages/${page}?notice=ambiguous`;
   switch (form.go) {
     case 'next':

@@ -33,7 +33,8 @@ export function certificateDocument(
     holder: record.holderName,
     statement: say(record.statement),
     results: resultRows(record, t, say),
-    scope: [say(record.programmeTitles)],
+    // The programme is all that a record says about scope, and it is the title: said again it would cost a second page.
+    scope: [],
     issued: { label: label('issued'), value: formatDate(issuedOn, locale) },
     validTo: { label: label('validTo'), value: formatDate(record.validTo, locale) },
     rules: { label: label('rules'), value: `${record.programmeId}/${record.programmeVersion}` },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock.js';
+import { DomainError } from '../platform/errors.js';
 import type { Texts } from '../platform/http/i18n.js';
 import { subjectOf } from '../platform/keys/certificate-fields.js';
 import type { Seal } from '../platform/keys/seal-key.js';
@@ -23,7 +24,20 @@ export interface CertificateFileDeps extends Printing {
   readonly log: Logger;
 }
 
-/** The sealed PDF of a certificate. Rejects with `UnprintableCharacter` when the holder's name can't be printed. */
+/** What is stored is no longer what was delivered, and must not go out as if it were. */
+export class DamagedFile extends DomainError {
+  readonly code = 'damaged-file';
+  readonly status = 500;
+
+  constructor(certificateId: string) {
+    super(`The stored file of certificate ${certificateId} is not the one that was sealed`);
+    this.name = 'DamagedFile';
+  }
+}
+
+/**
+ * The sealed PDF of a certificate. Rejects with `UnprintableCharacter` when the holder's name can't be printed, and with `DamagedFile`.
+ */
 export type CertificateFile = (certificate: Certificate) => Promise<CertificateBytes>;
 
 /**
@@ -38,8 +52,7 @@ export function certificateFile(deps: CertificateFileDeps): CertificateFile {
       const bytes = await makeFile(deps, certificate);
       return deps.certificates.keepFile(id, bytes, sha256Of(bytes));
     }
-    // A file that no longer is what was delivered must not go out as if it were.
-    if (sha256Of(kept.bytes) !== kept.sha256) throw new Error(`The file of ${id} is damaged`);
+    if (sha256Of(kept.bytes) !== kept.sha256) throw new DamagedFile(id);
     return kept;
   };
 }

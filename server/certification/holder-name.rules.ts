@@ -3,7 +3,7 @@
 /** "Á. B." for Áile-Máret Bjørnæs-Nilsen: one letter a word. */
 export function initialsOf(name: string): string {
   return wordsOf(name)
-    .map((word) => `${[...word][0]?.toLocaleUpperCase('nb') ?? ''}.`)
+    .map((word) => `${String.fromCodePoint(word.codePointAt(0) ?? 0).toLocaleUpperCase('nb')}.`)
     .join(' ');
 }
 

@@ -127,7 +127,8 @@ async function replacePrevious(deps: IssueDeps, issued: CertificateRecord): Prom
     ({ record, events }) =>
       record.programmeId === issued.programmeId &&
       record.cycle < issued.cycle &&
-      !events.some(({ kind }) => kind === 'replaced' || kind === 'revoked'),
+      // One that was revoked or replaced before has had its end.
+      events.length === 0,
   );
   for (const { record } of replaced) {
     await deps.certificates.addEvent(record.municipalityId, record.id, {

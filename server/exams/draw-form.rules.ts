@@ -1,8 +1,4 @@
-import {
-  drawItem,
-  shuffled,
-  type DrawableItem,
-} from '../item-banks/drawn-item.rules.js';
+import { drawItem, shuffled, type DrawableItem } from '../item-banks/drawn-item.rules.js';
 import type { Country, DrawnItem } from '../item-banks/item.js';
 import { rngFromSeed, type Rng } from '../platform/rng.js';
 import type { Section, TestSpecification } from './programme.js';
@@ -50,12 +46,11 @@ export interface DrawRequest {
  * seen ones. The same request gives the same form.
  */
 export function drawForm(request: DrawRequest): Drawing {
-  const shortfalls = shortfallsOf(request);
+  const sections = groupedSections(request);
+  const shortfalls = sections.flatMap(shortfallsIn);
   if (shortfalls.length > 0) return { shortfalls };
   const rng = rngFromSeed(request.seed);
-  const slots = request.specification.sections.flatMap((section) =>
-    drawSection(section, request, rng),
-  );
+  const slots = sections.flatMap((section) => drawSection(section, request.seen, rng));
   return { form: { algorithm: DRAW_ALGORITHM, seed: request.seed, slots } };
 }
 
@@ -63,26 +58,16 @@ export function drawForm(request: DrawRequest): Drawing {
 export function shortfallsOf(
   request: Pick<DrawRequest, 'specification' | 'items' | 'country'>,
 ): readonly Shortfall[] {
-  return request.specification.sections.flatMap((section) => {
-    const groups = groupsOf(section, request.items, request.country);
-    const critical = groups.filter((group) => group.some(({ item }) => item.critical)).length;
-    const found: Shortfall[] = [];
-    if (groups.length < section.quota)
-      found.push({
-        sectionId: section.id,
-        wanted: section.quota,
-        available: groups.length,
-        of: 'items',
-      });
-    if (critical < section.criticalAtLeast)
-      found.push({
-        sectionId: section.id,
-        wanted: section.criticalAtLeast,
-        available: critical,
-        of: 'critical-items',
-      });
-    return found;
-  });
+  return groupedSections(request).flatMap(shortfallsIn);
+}
+
+function shortfallsIn({ section, groups }: GroupedSection): readonly Shortfall[] {
+  const lacks = (of: Shortfall['of'], wanted: number, available: number): Shortfall[] =>
+    available < wanted ? [{ sectionId: section.id, wanted, available, of }] : [];
+  return [
+    ...lacks('items', section.quota, groups.length),
+    ...lacks('critical-items', section.criticalAtLeast, groups.filter(hasCritical).length),
+  ];
 }
 
 /** May this item be in an exam of that country? Drafts and retired items never are, nor what people practise on. */
@@ -96,30 +81,58 @@ export function isDrawable({ item }: DrawableItem, country: Country): boolean {
 
 type Group = readonly DrawableItem[];
 
-function groupsOf(section: Section, items: readonly DrawableItem[], country: Country): Group[] {
+interface GroupedSection {
+  readonly section: Section;
+  /** The variant groups it is drawn from. No topic is in two sections, so no group is. */
+  readonly groups: readonly Group[];
+}
+
+function groupedSections({
+  specification,
+  items,
+  country,
+}: Pick<DrawRequest, 'specification' | 'items' | 'country'>): readonly GroupedSection[] {
+  const drawable = items.filter((one) => isDrawable(one, country));
+  return specification.sections.map((section) => ({
+    section,
+    groups: groupsOf(drawable.filter(({ item }) => section.topics.includes(item.topic))),
+  }));
+}
+
+function groupsOf(items: readonly DrawableItem[]): Group[] {
   const groups = new Map<string, DrawableItem[]>();
   for (const drawable of items) {
-    const { item } = drawable;
-    if (!section.topics.includes(item.topic) || !isDrawable(drawable, country)) continue;
-    const name = item.variantGroup === undefined ? `item ${item.id}` : `group ${item.variantGroup}`;
-    groups.set(name, [...(groups.get(name) ?? []), drawable]);
+    const { id, variantGroup } = drawable.item;
+    const name = variantGroup === undefined ? `item ${id}` : `group ${variantGroup}`;
+    const group = groups.get(name);
+    if (group) group.push(drawable);
+    else groups.set(name, [drawable]);
   }
   return [...groups.values()];
 }
 
-function drawSection(section: Section, request: DrawRequest, rng: Rng): Slot[] {
-  const groups = unseenFirst(
-    shuffled(groupsOf(section, request.items, request.country), rng),
-    request.seen,
+const isCritical = ({ item }: DrawableItem): boolean => item.critical;
+const hasCritical = (group: Group): boolean => group.some(isCritical);
+
+function drawSection(
+  { section, groups }: GroupedSection,
+  seen: ReadonlySet<string>,
+  rng: Rng,
+): Slot[] {
+  const order = shuffled(groups, rng);
+  // For a place that must be critical only a group's critical items count, also as seen or unseen.
+  const criticalFirst = unseenFirst(order.filter(hasCritical), seen, isCritical).slice(
+    0,
+    section.criticalAtLeast,
   );
-  const criticalFirst = groups
-    .filter((group) => group.some(({ item }) => item.critical))
-    .slice(0, section.criticalAtLeast);
-  const rest = groups.filter((group) => !criticalFirst.includes(group));
+  const rest = unseenFirst(
+    order.filter((group) => !criticalFirst.includes(group)),
+    seen,
+  );
   const chosen = [
-    ...criticalFirst.map((group) => group.filter(({ item }) => item.critical)),
+    ...criticalFirst.map((group) => group.filter(isCritical)),
     ...rest.slice(0, section.quota - criticalFirst.length),
-  ].map((group) => oneOf(group, request.seen, rng));
+  ].map((group) => oneOf(group, seen, rng));
   return shuffled(chosen, rng).map((drawable) => ({
     ...drawItem(drawable, rng),
     sectionId: section.id,
@@ -128,8 +141,13 @@ function drawSection(section: Section, request: DrawRequest, rng: Rng): Slot[] {
   }));
 }
 
-function unseenFirst(groups: readonly Group[], seen: ReadonlySet<string>): Group[] {
-  const isNew = (group: Group): boolean => group.some(({ item }) => !seen.has(item.id));
+function unseenFirst(
+  groups: readonly Group[],
+  seen: ReadonlySet<string>,
+  counts: (drawable: DrawableItem) => boolean = () => true,
+): Group[] {
+  const isNew = (group: Group): boolean =>
+    group.some((drawable) => counts(drawable) && !seen.has(drawable.item.id));
   return [...groups.filter(isNew), ...groups.filter((group) => !isNew(group))];
 }
 

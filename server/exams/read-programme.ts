@@ -66,20 +66,27 @@ export async function readProgramme(folder: string, bank: Bank): Promise<Program
     return { template: undefined, problems: [...problems, ...found] };
   }
   const { sections, rules, ...rest } = parsed.data;
-  const unknown = sections.flatMap((section, index) =>
-    section.topics
-      .filter((topic) => !Object.hasOwn(bank.topics, topic))
-      .map((topic) => ({
-        file,
-        line: lineOf(document, lines, ['sections', index]),
-        message: `section ${section.id}: topic ${topic} is not in bank.yaml`,
-      })),
-  );
+  const found = sections.flatMap((section, index) => {
+    const { id, topics, quota, criticalAtLeast } = section;
+    const before = sections.slice(0, index);
+    const messages = topics.flatMap((topic) => {
+      const other = before.find((one) => one.topics.includes(topic));
+      return [
+        ...(Object.hasOwn(bank.topics, topic) ? [] : [`topic ${topic} is not in bank.yaml`]),
+        // Sections are drawn one by one: an item of both could be in a form twice.
+        ...(other ? [`topic ${topic} is in section ${other.id} too`] : []),
+      ];
+    });
+    if (before.some((one) => one.id === id)) messages.push('the id is used twice');
+    if (criticalAtLeast > quota) messages.push('criticalAtLeast is more than the quota');
+    const line = lineOf(document, lines, ['sections', index]);
+    return messages.map((message) => ({ file, line, message: `section ${id}: ${message}` }));
+  });
   return {
     template: {
       ...rest,
-      titles: rest.titles as Localised,
-      statement: rest.statement as Localised,
+      titles: rest.titles,
+      statement: rest.statement,
       bankId: bank.id,
       specification: {
         sections: sections.map((section) => ({
@@ -89,6 +96,6 @@ export async function readProgramme(folder: string, bank: Bank): Promise<Program
       },
       rules,
     },
-    problems: unknown,
+    problems: found,
   };
 }

@@ -3,6 +3,7 @@ import jsep from 'jsep';
 
 jsep.addBinaryOp('and', 2);
 jsep.addBinaryOp('or', 1);
+jsep.addUnaryOp('not');
 
 // Far more digits than any dose has, so that 1/3*3 compares as 1 after rounding to the digits below.
 const Exact = Decimal.clone({ precision: 40 });
@@ -58,7 +59,7 @@ type Function = (values: readonly Decimal[]) => ExpressionValue;
 const FUNCTIONS: Readonly<Record<string, { readonly arity: number; readonly apply: Function }>> = {
   round: {
     arity: 2,
-    apply: ([x, places]) => at(x).toDecimalPlaces(at(places).toNumber(), Decimal.ROUND_HALF_UP),
+    apply: ([x, places]) => at(x).toDecimalPlaces(wholeNumber(at(places)), Decimal.ROUND_HALF_UP),
   },
   floor: { arity: 1, apply: ([x]) => at(x).floor() },
   ceil: { arity: 1, apply: ([x]) => at(x).ceil() },
@@ -66,12 +67,25 @@ const FUNCTIONS: Readonly<Record<string, { readonly arity: number; readonly appl
   min: { arity: 2, apply: ([x, y]) => Exact.min(at(x), at(y)) },
   max: { arity: 2, apply: ([x, y]) => Exact.max(at(x), at(y)) },
   decimals: { arity: 1, apply: ([x]) => new Exact(settle(at(x)).decimalPlaces()) },
-  multipleOf: { arity: 2, apply: ([x, step]) => settle(at(x).div(at(step))).isInteger() },
+  multipleOf: { arity: 2, apply: ([x, step]) => settle(divided(at(x), at(step))).isInteger() },
 };
 
 function at(value: Decimal | undefined): Decimal {
   if (value === undefined) throw new ExpressionError('a value is missing');
   return value;
+}
+
+const MOST_PLACES = 20;
+
+function wholeNumber(places: Decimal): number {
+  if (places.isInteger() && !places.isNegative() && places.lessThanOrEqualTo(MOST_PLACES))
+    return places.toNumber();
+  throw new ExpressionError(`decimal places are a whole number from 0 to ${MOST_PLACES}`);
+}
+
+function divided(x: Decimal, y: Decimal): Decimal {
+  if (y.isZero()) throw new ExpressionError('division by zero');
+  return x.div(y);
 }
 
 function settle(value: Decimal): Decimal {
@@ -88,7 +102,7 @@ function collectNames(node: jsep.Expression, names: Set<string>): void {
       names.add((node as jsep.Identifier).name);
       return;
     case 'UnaryExpression':
-      if (!['-', '!'].includes((node as jsep.UnaryExpression).operator))
+      if (!['-', '!', 'not'].includes((node as jsep.UnaryExpression).operator))
         throw new ExpressionError(`"${(node as jsep.UnaryExpression).operator}" is not allowed`);
       collectNames((node as jsep.UnaryExpression).argument, names);
       return;
@@ -130,10 +144,7 @@ const BINARY: Readonly<Record<string, Binary>> = {
   '+': arithmetic((x, y) => x.plus(y)),
   '-': arithmetic((x, y) => x.minus(y)),
   '*': arithmetic((x, y) => x.times(y)),
-  '/': arithmetic((x, y) => {
-    if (y.isZero()) throw new ExpressionError('division by zero');
-    return x.div(y);
-  }),
+  '/': arithmetic(divided),
   '<': comparison((order) => order < 0),
   '<=': comparison((order) => order <= 0),
   '>': comparison((order) => order > 0),

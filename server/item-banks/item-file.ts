@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, type Document } from 'yaml';
+import {
+  LineCounter,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  parseDocument,
+  visit,
+  type Document,
+} from 'yaml';
 import { LOCALES } from '../platform/locale.js';
 import { parsePlainDate } from '../platform/plain-date.js';
 import { ExpressionError } from './expression.rules.js';
@@ -47,7 +56,10 @@ const base = {
   critical: z.boolean().default(false),
   difficulty: z.enum(['easy', 'medium', 'hard']),
   variantGroup: z.string().optional(),
-  countries: z.array(z.enum(['NO', 'SE'])).min(1).optional(),
+  countries: z
+    .array(z.enum(['NO', 'SE']))
+    .min(1)
+    .optional(),
   reviewBy: date,
   approval: z.string(),
   sources: z.array(z.string().min(3)).min(1),
@@ -152,7 +164,10 @@ export function readCheckFile(
   const value: unknown = problems.length > 0 ? {} : document.toJS({ maxAliasCount: 0 });
   const list: unknown = isRecord(value) ? value['items'] : undefined;
   if (!Array.isArray(list)) {
-    return { items: [], problems: [...problems, { file, line: 1, message: 'has no list "items"' }] };
+    return {
+      items: [],
+      problems: [...problems, { file, line: 1, message: 'has no list "items"' }],
+    };
   }
   const reads = list.map((entry: unknown, index) =>
     readItem(file, isRecord(entry) ? { ...defaults, ...entry } : entry, (path) =>
@@ -206,15 +221,19 @@ export function parseYaml(
 ): { document: Document; lines: LineCounter; problems: FileProblem[] } {
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, uniqueKeys: true });
-  return {
-    document,
-    lines,
-    problems: document.errors.map((error) => ({
-      file,
-      line: error.linePos?.[0].line ?? 1,
-      message: error.message.split('\n')[0] ?? error.message,
-    })),
-  };
+  const problems = document.errors.map((error) => ({
+    file,
+    line: error.linePos?.[0].line ?? 1,
+    message: error.message.split('\n')[0] ?? error.message,
+  }));
+  // Aliases of aliases can make a short file endless, and an author needs none.
+  visit(document, {
+    Alias(_key, { source, range }) {
+      const line = range ? lines.linePos(range[0]).line : 1;
+      problems.push({ file, line, message: `*${source}: write it out, aliases are not read` });
+    },
+  });
+  return { document, lines, problems };
 }
 
 /** The line of the deepest part of `path` that is in the file: a missing member is reported where it should have been. */

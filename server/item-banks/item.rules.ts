@@ -39,7 +39,14 @@ function sameLetters(
   left: Readonly<Record<string, string>> | undefined,
   right: Readonly<Record<string, string>> | undefined,
 ): boolean {
-  return Object.keys(left ?? {}).sort().join() === Object.keys(right ?? {}).sort().join();
+  return (
+    Object.keys(left ?? {})
+      .sort()
+      .join() ===
+    Object.keys(right ?? {})
+      .sort()
+      .join()
+  );
 }
 
 function keyProblems(item: Item): Problem[] {
@@ -84,7 +91,9 @@ function pinProblems(pinLast: string | undefined, options: readonly string[]): P
 function numericProblems(item: NumericItem): Problem[] {
   const { units, unit } = item.answer;
   if (units && !units.includes(unit))
-    return [{ path: ['answer', 'units'], message: `answer.units must hold ${unit}, the right one` }];
+    return [
+      { path: ['answer', 'units'], message: `answer.units must hold ${unit}, the right one` },
+    ];
   const placeholders = placeholderProblems(item);
   if (placeholders.length > 0) return placeholders;
   try {
@@ -105,6 +114,8 @@ function numericProblems(item: NumericItem): Problem[] {
 
 const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*)(?::(number))?\}/g;
 
+const LOOSE_BRACES = /[{}][^{}]*\}?/;
+
 /** The names a text asks for. */
 export function placeholdersIn(text: string): readonly string[] {
   return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
@@ -121,11 +132,7 @@ export function fillPlaceholders(
 }
 
 function placeholderProblems(item: NumericItem): Problem[] {
-  const known = new Set([
-    ...Object.keys(item.parameters),
-    ...Object.keys(item.derived),
-    'answer',
-  ]);
+  const known = new Set([...Object.keys(item.parameters), ...Object.keys(item.derived), 'answer']);
   return LOCALES.flatMap((locale) => {
     const text: ItemText | undefined = item.texts[locale];
     if (!text) return [];
@@ -133,7 +140,16 @@ function placeholderProblems(item: NumericItem): Problem[] {
       const names = placeholdersIn(text[part]);
       const unknown = names.filter((name) => !known.has(name));
       const path = ['texts', locale, part];
+      const [loose] = LOOSE_BRACES.exec(text[part].replace(PLACEHOLDER, '')) ?? [];
       return [
+        ...(loose === undefined
+          ? []
+          : [
+              {
+                path,
+                message: `texts.${locale}.${part} has braces that ask for nothing: ${loose}`,
+              },
+            ]),
         ...unknown.map((name) => ({
           path,
           message: `texts.${locale}.${part} asks for {${name}}, which is no parameter`,

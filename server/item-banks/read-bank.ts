@@ -88,7 +88,7 @@ async function readBankFile(
   const { document, lines, problems } = parseYaml(file, content);
   if (problems.length > 0) return { bank: undefined, problems };
   const parsed = bankSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
-  if (parsed.success) return { bank: parsed.data as Bank, problems };
+  if (parsed.success) return { bank: parsed.data, problems };
   return {
     bank: undefined,
     problems: parsed.error.issues.map((issue) => ({

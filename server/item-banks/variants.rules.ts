@@ -23,9 +23,7 @@ type Values = Readonly<Record<string, string | Localised>>;
 export function variantsOf(item: NumericItem): readonly Variant[] {
   const constraints = item.constraints.map((source) => parseNamed('constraint', source));
   const answer = parseNamed('answer', item.answer.expression);
-  const derived = Object.entries(item.derived).map(
-    ([name, { expression }]) => [name, parseNamed(name, expression)] as const,
-  );
+  const derived = derivedOf(item);
   const errors = Object.entries(item.errors).map(([name, source]) => parseNamed(name, source));
   const variants: Variant[] = [];
   for (const values of combinations(item)) {
@@ -47,11 +45,21 @@ export function mistakeBehind(
   variant: Variant,
   typed: string,
 ): string | undefined {
-  const environment = { ...numbersIn(variant.values), answer: decimal(variant.answer) };
+  // What is derived is worked out again: as text it has lost its sign or its last digits.
+  const environment = {
+    ...compute(variant.values, derivedOf(item)),
+    answer: decimal(variant.answer),
+  };
   return Object.entries(item.errors).find(
     ([name, source]) =>
       plain(number(parseNamed(name, source), environment)) === plain(decimal(typed)),
   )?.[0];
+}
+
+function derivedOf(item: NumericItem): readonly (readonly [string, Expression])[] {
+  return Object.entries(item.derived).map(
+    ([name, { expression }]) => [name, parseNamed(name, expression)] as const,
+  );
 }
 
 function parseNamed(what: string, source: string): Expression {

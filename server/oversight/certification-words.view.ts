@@ -1,7 +1,7 @@
 import { formatTime, type Translate } from '../platform/http/i18n.js';
 import type { Locale } from '../platform/locale.js';
 import { dateIn, type PlainDate } from '../platform/plain-date.js';
-import type { CertificationStatus, NextStep, Status } from './certification-status.rules.js';
+import type { CertificationStatus, Status } from './certification-status.rules.js';
 
 /** In whose language and time zone. */
 export interface Words {
@@ -23,23 +23,21 @@ export const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   valid: 'success',
 };
 
-/** "Expired", "Expires in 19 days". */
-export function statusInWords({ status, reason }: CertificationStatus, { t }: Words): string {
+/** "Expired", "Expires in 19 days", "Revoked 1 Oct 2026". */
+export function statusInWords(
+  { status, reason }: CertificationStatus,
+  { t, locale }: Words,
+): string {
+  if (reason.code === 'revoked')
+    return t('oversight.revokedOn', { date: shortDate(reason.on, locale) });
   if (status !== 'expiringSoon' || reason.code !== 'runs') return t(`status.${status}`);
   return reason.daysLeft === 0
     ? t('oversight.expiresToday')
     : t('oversight.expires', { count: reason.daysLeft });
 }
 
-/** What the tag leaves open: when it was revoked, and what has to happen next. */
-export function stepInWords({ reason, next }: CertificationStatus, words: Words): string {
-  const step = nextInWords(next, words);
-  return reason.code === 'revoked'
-    ? `${words.t('oversight.revokedOn', { date: shortDate(reason.on, words.locale) })} ${step}`
-    : step;
-}
-
-function nextInWords(next: NextStep, { t, locale, timeZone }: Words): string {
+/** What has to happen next, for the unit head who looks after it. */
+export function nextInWords({ next }: CertificationStatus, { t, locale, timeZone }: Words): string {
   switch (next.code) {
     case 'take-course':
     case 'retake-course':

@@ -1,5 +1,5 @@
 import { inLocale } from '../platform/locale.js';
-import { statusInWords, stepInWords, type Words } from './certification-words.view.js';
+import { nextInWords, type Words } from './certification-words.view.js';
 import { csvOf } from './csv.view.js';
 import type { Overview } from './overview.js';
 
@@ -11,6 +11,7 @@ const COLUMNS = [
   'programme',
   'status',
   'validTo',
+  'revokedOn',
   'next',
 ] as const;
 
@@ -25,10 +26,11 @@ export function overviewCsv({ rows }: Overview, words: Words): string {
       words.t(`jobRole.${row.jobRole}`),
       row.unitName,
       inLocale(row.programme.titles, words.locale).value,
-      statusInWords(row, words),
+      words.t(`status.${row.status}`),
       row.validTo ?? '',
+      row.reason.code === 'revoked' ? row.reason.on : '',
       // No-break spaces keep lines together on the page; in a spreadsheet they only spoil a search.
-      stepInWords(row, words).replaceAll('\u00A0', ' '),
+      nextInWords(row, words).replaceAll('\u00A0', ' '),
     ]),
   ]);
 }

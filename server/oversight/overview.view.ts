@@ -1,10 +1,10 @@
 import { fullName } from '../organisation/person.js';
 import { inLocale } from '../platform/locale.js';
 import {
+  nextInWords,
   shortDate,
   STATUS_COLOURS,
   statusInWords,
-  stepInWords,
   type Words,
 } from './certification-words.view.js';
 import { STATUSES, type Status } from './certification-status.rules.js';
@@ -21,11 +21,16 @@ interface Choice {
 
 interface Column {
   readonly text: string;
-  /** Sorts by it, or the other way round if it is sorted by it already. */
-  readonly href: string | null;
-  readonly ariaSort: 'ascending' | 'descending' | null;
-  readonly arrow: string;
+  /** The link sorts by the column, or the other way round if the table is sorted by it already. */
+  readonly sort: {
+    readonly href: string;
+    readonly state: keyof typeof ARROWS;
+    readonly arrow: string;
+  } | null;
 }
+
+/** By what `aria-sort` says of a column. */
+const ARROWS = { ascending: '▲', descending: '▼', none: '↕' } as const;
 
 interface RowModel {
   readonly name: string;
@@ -34,7 +39,7 @@ interface RowModel {
   readonly programme: string | null;
   readonly colour: string;
   readonly status: string;
-  readonly step: string | null;
+  readonly next: string | null;
   readonly validTo: string;
   readonly certificate: { readonly href: string; readonly label: string } | null;
 }
@@ -45,18 +50,21 @@ export interface OverviewModel {
   readonly summary: string | null;
   readonly csvHref: string;
   readonly filters: {
+    /** Closed over the table, which is what a phone has room for; open when there is no table. */
     readonly open: boolean;
+    readonly title: string;
     readonly q: string;
     readonly units: readonly Choice[] | null;
     readonly programmes: readonly Choice[] | null;
     readonly jobRoles: readonly Choice[];
     readonly statuses: readonly Choice[];
     readonly kept: readonly { readonly name: string; readonly value: string }[];
-    readonly clearHref: string | null;
   };
+  /** How much the filters leave, and the way back; null when there are none. */
+  readonly narrowed: { readonly matches: string; readonly showAllHref: string } | null;
   readonly columns: readonly Column[];
   readonly rows: readonly RowModel[];
-  readonly empty: { readonly text: string; readonly showAllHref: string | null } | null;
+  readonly empty: string | null;
   readonly paging: {
     readonly text: string;
     readonly previousHref: string | null;
@@ -73,22 +81,25 @@ export function overviewPage(overview: Overview, words: Words): OverviewModel {
   const page = Math.min(filters.page, pages);
   const first = (page - 1) * ROWS_PER_PAGE;
   const shown = rows.slice(first, first + ROWS_PER_PAGE);
-  const clearHref = isNarrowed(filters) ? PAGE : null;
+  const inUse = inUseOf(filters);
   const at = (change: Partial<Filters>) => PAGE + queryOf({ ...filters, ...change });
   return {
-    heading: overviewTitle(overview, words),
+    heading: headingOf(overview, words),
     summary: overview.people === 0 ? null : summaryOf(overview, words),
     csvHref: `${PAGE}.csv${queryOf({ ...filters, page: 1 })}`,
-    filters: { ...filterChoices(overview, words), clearHref, open: clearHref !== null },
+    filters: {
+      ...filterChoices(overview, words),
+      open: rows.length === 0 && inUse > 0,
+      title: inUse === 0 ? t('oversight.filter') : t('oversight.filterOn', { count: inUse }),
+    },
+    narrowed:
+      inUse === 0
+        ? null
+        : { matches: t('oversight.matches', { count: rows.length }), showAllHref: PAGE },
     columns: columnsOf(overview, words),
     rows: shown.map((row) => rowOf(row, overview, words)),
     empty:
-      rows.length === 0
-        ? {
-            text: t(clearHref === null ? 'oversight.emptyScope' : 'oversight.emptyFilters'),
-            showAllHref: clearHref,
-          }
-        : null,
+      rows.length > 0 ? null : t(inUse === 0 ? 'oversight.emptyScope' : 'oversight.emptyFilters'),
     paging:
       pages === 1
         ? null
@@ -104,14 +115,19 @@ export function overviewPage(overview: Overview, words: Words): OverviewModel {
   };
 }
 
-/** Names the units the reader sees, or the municipality. */
-export function overviewTitle({ places, municipality }: Overview, { t, locale }: Words): string {
+/** In the browser's tab, where the name of the municipality follows anyway. */
+export function overviewTitle(overview: Overview, words: Words): string {
+  return overview.places.length === 0 ? words.t('oversight.title') : headingOf(overview, words);
+}
+
+function headingOf({ places, municipality }: Overview, { t, locale }: Words): string {
   const names = places.length === 0 ? [municipality.name] : places;
   return t('oversight.heading', { place: new Intl.ListFormat(locale).format(names) });
 }
 
-function isNarrowed({ unit, programme, role, q, status }: Filters): boolean {
-  return status.length > 0 || [unit, programme, role, q].some((filter) => filter !== undefined);
+/** How many choices narrow the table. */
+function inUseOf({ unit, programme, role, q, status }: Filters): number {
+  return status.length + [unit, programme, role, q].filter((one) => one !== undefined).length;
 }
 
 /** What is well first, then what is not: the order of the sentence, not of the table. */
@@ -172,31 +188,23 @@ function filterChoices(
   };
 }
 
+/** On a phone the first columns are what one sees before scrolling: who, and whether there is something to do. */
 function columnsOf({ filters, programmes }: Overview, { t }: Words): readonly Column[] {
-  const sortable = (column: string, sort: Sort): Column => {
-    const current = filters.sort === sort;
-    const up = filters.order === 'asc';
-    const order = current && up ? 'desc' : 'asc';
-    return {
-      text: t(`oversight.column.${column}`),
-      href: PAGE + queryOf({ ...filters, sort, order, page: 1 }),
-      ariaSort: current ? (up ? 'ascending' : 'descending') : null,
-      arrow: current ? (up ? '▲' : '▼') : '',
-    };
+  const fixed = (column: string): Column => ({ text: t(`oversight.column.${column}`), sort: null });
+  const sortable = (column: Sort): Column => {
+    const current = filters.sort === column;
+    const order = current && filters.order === 'asc' ? 'desc' : 'asc';
+    const state = !current ? 'none' : order === 'desc' ? 'ascending' : 'descending';
+    const href = PAGE + queryOf({ ...filters, sort: column, order, page: 1 });
+    return { ...fixed(column), sort: { href, state, arrow: ARROWS[state] } };
   };
-  const fixed = (column: string): Column => ({
-    text: t(`oversight.column.${column}`),
-    href: null,
-    ariaSort: null,
-    arrow: '',
-  });
   return [
-    sortable('name', 'name'),
+    sortable('name'),
+    sortable('status'),
+    sortable('validTo'),
     fixed('role'),
     fixed('unit'),
     ...(programmes.length > 1 ? [fixed('programme')] : []),
-    sortable('status', 'status'),
-    sortable('validTo', 'validTo'),
     fixed('certificate'),
   ];
 }
@@ -211,7 +219,7 @@ function rowOf(row: OverviewRow, { programmes }: Overview, words: Words): RowMod
     programme: programmes.length > 1 ? inLocale(row.programme.titles, locale).value : null,
     colour: STATUS_COLOURS[row.status],
     status: statusInWords(row, words),
-    step: row.status === 'valid' ? null : stepInWords(row, words),
+    next: row.status === 'valid' ? null : nextInWords(row, words),
     validTo: row.validTo === undefined ? '–' : shortDate(row.validTo, locale),
     certificate:
       // The file of a revoked certificate still looks like a valid one.

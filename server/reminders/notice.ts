@@ -18,12 +18,7 @@ export type RecipientKind = 'holder' | 'unitHead';
 
 /** Why a certificate gives no notices. */
 export type SilentReason =
-  | 'revoked'
-  | 'replaced'
-  | 'renewed'
-  | 'notEmployed'
-  | 'noProgramme'
-  | 'lapsedLongAgo';
+  'revoked' | 'replaced' | 'renewed' | 'notEmployed' | 'noProgramme' | 'lapsedLongAgo';
 
 /** `overtaken`: a later rung was reached before this one was sent. `notRecipient`: no longer the holder's unit head. */
 export type SkipReason = SilentReason | 'overtaken' | 'notRecipient';
@@ -51,7 +46,13 @@ export interface Notice extends NoticeKey {
 /** What a notice is before anything has happened to it. */
 export type NewNotice = Pick<
   Notice,
-  'certificateId' | 'rung' | 'recipientId' | 'municipalityId' | 'recipientKind' | 'validTo' | 'messageId'
+  | 'certificateId'
+  | 'rung'
+  | 'recipientId'
+  | 'municipalityId'
+  | 'recipientKind'
+  | 'validTo'
+  | 'messageId'
 >;
 
 export function noticeId({ certificateId, rung, recipientId }: NoticeKey): string {

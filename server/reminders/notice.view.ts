@@ -50,7 +50,9 @@ export function noticeMail(facts: NoticeFacts, t: Translate): NoticeMail {
   const paragraphs: readonly Paragraph[] = [
     { text: greeting(facts.recipientName, t) },
     { text: say(`lead.${phase}`) },
-    kind === 'holder' ? holdersNextStep(facts, phase, t) : headsNextStep(facts, say(`next.${phase}`)),
+    kind === 'holder'
+      ? holdersNextStep(facts, phase, t)
+      : headsNextStep(facts, say(`next.${phase}`)),
     { text: say('why') },
     { text: t('reminders.noReply') },
   ];

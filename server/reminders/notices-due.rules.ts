@@ -66,8 +66,7 @@ export function noticesDue(noticeCase: NoticeCase, today: PlainDate): readonly N
   }
   const reached = rungsReached(certificate.record, rules.reminderDays, today);
   const strangers = ledger.filter(
-    (entry) =>
-      isOpen(entry) && !recipients.some(({ personId }) => personId === entry.recipientId),
+    (entry) => isOpen(entry) && !recipients.some(({ personId }) => personId === entry.recipientId),
   );
   return [
     ...strangers.map((entry) => skip(entry, 'notRecipient')),

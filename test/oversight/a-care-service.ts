@@ -119,6 +119,8 @@ interface CertificateInWords {
   readonly programmeId?: string;
   readonly municipalityId?: string;
   readonly cycle?: number;
+  /** The day of the exam; two years before the end when it is not said. */
+  readonly validFrom?: string;
   readonly events?: readonly CertificateEvent[];
 }
 
@@ -127,7 +129,7 @@ export function aCertificate(validTo: string, words: CertificateInWords = {}): C
   const { personId = 'ingrid-lie', programmeId = 'medicines', cycle = 1, events = [] } = words;
   const { municipalityId = 'fjordby' } = words;
   const last = plainDate(validTo);
-  const validFrom = addMonths(last, -24);
+  const validFrom = words.validFrom ? plainDate(words.validFrom) : addMonths(last, -24);
   const id = `certificate-${personId}-${programmeId}-${cycle}`;
   return {
     record: {

@@ -54,7 +54,9 @@ export function oversightApp(
     if (municipality) req.reader = { person: reader, municipality, today };
     next();
   });
-  app.use(overviewRoutes({ pages, overview: overviewOf({ ...stores, courses, clock: () => now }) }));
+  app.use(
+    overviewRoutes({ pages, overview: overviewOf({ ...stores, courses, clock: () => now }) }),
+  );
   app.use(handleErrors(pages, silentLogger));
   return app;
 }

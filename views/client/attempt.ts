@@ -70,6 +70,8 @@ function startSaving(page: HTMLFormElement): void {
   async function leave(button: HTMLButtonElement | null): Promise<void> {
     for (const slot of slots) if (changed(slot)) keepNow(slot);
     if (!(await flush())) return;
+    // A form does not submit from inside its own submit event; that one must be over first.
+    await new Promise((resolve) => window.setTimeout(resolve));
     leaving = true;
     if (button) page.requestSubmit(button);
     else page.submit();
@@ -131,8 +133,6 @@ function startSaving(page: HTMLFormElement): void {
     for (const outcome of answer.slots ?? []) {
       if (slots.includes(outcome.slot)) setRevision(page, outcome.slot, outcome.revision);
       if (!outcome.saved) element('[data-conflict]')?.removeAttribute('hidden');
-      // The server has a question about the number: the page with it comes from there.
-      if (outcome.question !== undefined && slots.includes(outcome.slot)) markAmbiguous(page, outcome.slot);
     }
     if (answer.kind === 'conflict') {
       location.assign(`${location.pathname}?notice=conflict`);
@@ -271,10 +271,4 @@ function markAnswered(page: HTMLFormElement, slot: number): void {
 
 function clearProblem(page: HTMLFormElement, slot: number): void {
   page.querySelector(`[data-item="r${slot}"] [data-problem]`)?.setAttribute('hidden', '');
-}
-
-function markAmbiguous(page: HTMLFormElement, slot: number): void {
-  if (page.querySelector(`[name="r${slot}.meaning"]`)) return;
-  // Nothing is lost: the number is saved. The page is fetched again, now with the question.
-  location.assign(`${location.pathname}?notice=ambiguous`);
 }

@@ -72,7 +72,10 @@ export function createScheduler({
       // The run is over: a last beat under way has nothing to report.
       lost.abort();
       await leases.release(job.name, holder).catch((error: unknown) => {
-        log.warn({ job: job.name, ...describedError(error) }, 'lease was not released and will run out');
+        log.warn(
+          { job: job.name, ...describedError(error) },
+          'lease was not released and will run out',
+        );
       });
     }
   }

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createLeaseStore, type LeaseStore } from '../../server/platform/jobs/lease.store.js';
+import {
+  createScheduler,
+  type Job,
+  type Scheduler,
+  type SchedulerDeps,
+} from '../../server/platform/jobs/scheduler.js';
+import { silentLogger } from '../../server/platform/logger.js';
+import { useDatabase } from '../support/database.js';
+
+const start = new Date('2026-11-01T08:00:00Z');
+
+/** A promise that the test keeps in its own time. */
+function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return {
+    opened,
+    open: () => {
+      open();
+    },
+  };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let n = 0; n < 400 && !holds(); n += 1) await pause(5);
+  assert.ok(holds(), 'It did not come about in two seconds');
+}
+
+describe('the scheduler', () => {
+  const database = useDatabase();
+  let leases: LeaseStore;
+  let now: Date;
+  let schedulers: Scheduler[];
+  let jobNumber = 0;
+
+  before(async () => {
+    leases = createLeaseStore(database.connection());
+    await leases.ensureIndexes();
+  });
+  beforeEach(() => {
+    now = start;
+    schedulers = [];
+  });
+  afterEach(async () => {
+    await Promise.all(schedulers.map((scheduler) => scheduler.stop()));
+  });
+
+  /** An instance of the service with that job. */
+  function instance(job: Job, changes: Partial<SchedulerDeps> = {}): Scheduler {
+    const scheduler = createScheduler({ clock: () => now, log: silentLogger, leases, ...changes });
+    scheduler.add(job);
+    schedulers.push(scheduler);
+    return scheduler;
+  }
+  function aJob(run: Job['run'], every = 5): Job {
+    jobNumber += 1;
+    return { name: `job-${jobNumber}`, every, run };
+  }
+
+  it('runs a job at the start and again after each pause', async () => {
+    let runs = 0;
+    const job = aJob(() => Promise.resolve((runs += 1)));
+    instance(job).start();
+    await until(() => runs >= 3);
+  });
+
+  it('does not begin a run before the one under way has ended', async () => {
+    let at = 0;
+    let most = 0;
+    let runs = 0;
+    const job = aJob(async () => {
+      at += 1;
+      most = Math.max(most, at);
+      await pause(20);
+      at -= 1;
+      runs += 1;
+    }, 1);
+    instance(job).start();
+    await until(() => runs >= 3);
+    assert.equal(most, 1);
+  });
+
+  it('runs a job in one of several instances at a time', async () => {
+    const { opened, open } = gate();
+    let runs = 0;
+    const job = aJob(() => {
+      runs += 1;
+      return opened;
+    });
+    const others = Array.from({ length: 4 }, () => instance(job));
+    const outcomes = others.map((scheduler) => scheduler.runNow(job.name));
+    await until(() => runs > 0);
+    open();
+    assert.deepEqual((await Promise.all(outcomes)).sort(), ['busy', 'busy', 'busy', 'done']);
+    assert.equal(runs, 1);
+    assert.equal(await instance(job).runNow(job.name), 'done');
+  });
+
+  it('goes on after a job that throws, and logs where without what it said', async () => {
+    const events: string[] = [];
+    const log = { ...silentLogger, error: (event: object) => events.push(JSON.stringify(event)) };
+    let runs = 0;
+    const job = aJob(() => {
+      runs += 1;
+      throw new TypeError('ingrid@fjordby.example is not an address');
+    });
+    instance(job, { log }).start();
+    await until(() => runs >= 3);
+    assert.match(events[0] ?? '', /TypeError.*scheduler\.test/);
+    assert.doesNotMatch(events.join(' '), /ingrid/);
+  });
+
+  it('goes on after the database was away', async () => {
+    let away = true;
+    let runs = 0;
+    const acquire: LeaseStore['acquire'] = (...args) =>
+      away ? Promise.reject(new Error('away')) : leases.acquire(...args);
+    const job = aJob(() => Promise.resolve((runs += 1)));
+    const scheduler = instance(job, { leases: { ...leases, acquire } });
+    assert.equal(await scheduler.runNow(job.name), 'failed');
+    scheduler.start();
+    await pause(20);
+    assert.equal(runs, 0);
+    away = false;
+    await until(() => runs > 0);
+  });
+
+  it('takes over from an instance that died, once its lease has run out', async () => {
+    let runs = 0;
+    const job = aJob(() => Promise.resolve((runs += 1)));
+    await leases.acquire(job.name, 'the dead', now, new Date(now.getTime() + 60_000));
+    const scheduler = instance(job);
+    now = new Date(start.getTime() + 59_999);
+    assert.equal(await scheduler.runNow(job.name), 'busy');
+    now = new Date(start.getTime() + 60_000);
+    assert.equal(await scheduler.runNow(job.name), 'done');
+  });
+
+  it('keeps its lease as long as the job runs', async () => {
+    const { opened, open } = gate();
+    const job = aJob(() => opened);
+    const running = instance(job, { leaseMs: 60 }).runNow(job.name);
+    // Five leases long.
+    for (let n = 1; n <= 10; n += 1) {
+      now = new Date(start.getTime() + n * 30);
+      await pause(30);
+    }
+    assert.equal(await instance(job).runNow(job.name), 'busy');
+    open();
+    assert.equal(await running, 'done');
+  });
+
+  it('tells a job whose lease another instance has taken to stop', async () => {
+    let stopped = false;
+    const job = aJob(async (stopping) => {
+      while (!stopping.aborted) await pause(5);
+      stopped = true;
+    });
+    const running = instance(job, { leaseMs: 60 }).runNow(job.name);
+    await pause(10);
+    now = new Date(start.getTime() + 3_600_000);
+    // After a sleep of the machine: the lease ran out and the other was first.
+    await leases.acquire(job.name, 'the other', now, new Date(now.getTime() + 60_000));
+    await running;
+    assert.ok(stopped);
+    assert.equal(await instance(job).runNow(job.name), 'busy', 'the lease is still the other’s');
+  });
+
+  it('waits at the end for what is running, tells it to stop, and begins nothing more', async () => {
+    let told = false;
+    let ended = false;
+    let runs = 0;
+    const job = aJob(async (stopping) => {
+      runs += 1;
+      while (!stopping.aborted) await pause(5);
+      told = true;
+      await pause(20);
+      ended = true;
+    });
+    const scheduler = instance(job);
+    scheduler.start();
+    await until(() => runs === 1);
+    await scheduler.stop();
+    assert.ok(told && ended);
+    assert.equal(await scheduler.runNow(job.name), 'stopped');
+    await pause(30);
+    assert.equal(runs, 1);
+  });
+
+  it('knows its jobs by their names', async () => {
+    const job = aJob(() => Promise.resolve());
+    const scheduler = instance(job);
+    assert.throws(() => {
+      scheduler.add(job);
+    }, /two jobs/);
+    await assert.rejects(scheduler.runNow('another'), /no job/);
+  });
+});
