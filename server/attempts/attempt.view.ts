@@ -37,6 +37,8 @@ interface PageItem extends ItemView {
 
 export interface AttemptPageView {
   readonly attemptId: string;
+  /** The municipality's: the browser shows times in it, wherever its own clock is set. */
+  readonly timeZone: string;
   readonly action: string;
   readonly title: string;
   readonly slots: string;
@@ -85,6 +87,7 @@ export function attemptPageView(
   const latest = saved.sort((a, b) => b.getTime() - a.getTime())[0];
   return {
     attemptId: attempt.id,
+    timeZone: attempt.frozen.timeZone,
     action: `/attempts/${attempt.id}/pages/${page}`,
     title: titleOf(attempt, slots, t),
     slots: slots.join(),

@@ -175,7 +175,7 @@ function guessName(limit: GuessLimit, { record }: Certificate, typed: string): N
 /** The file, from a script or from the form. It is in memory only, and gone with the answer. */
 function uploadedFile(req: Request): Buffer | UploadFault {
   const read = body.safeParse(req.body);
-  if (!read.success) return req.is('application/pdf') === false ? 'unreadable' : 'no-file';
+  if (!read.success) return req.get('content-type') === undefined ? 'no-file' : 'unreadable';
   const file = req.is('multipart/form-data')
     ? readSingleFile(req.get('content-type') ?? '', read.data)
     : read.data;

@@ -126,6 +126,21 @@ switch (command) {
     process.exit(done.status ?? 1);
     break;
   }
+  case 'bench': {
+    build();
+    const [name = '', ...options] = rest.filter((word) => word !== '--');
+    const names = readdirSync(join(root, 'test', 'bench'))
+      .filter((file) => readFileSync(join(root, 'test', 'bench', file), 'utf8').includes('npm run bench --'))
+      .map((file) => file.replace(/\.ts$/, ''));
+    if (!names.includes(name)) fail(`Which benchmark? npm run bench -- ${names.join(' | ')}`);
+    const done = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', join('test', 'bench', `${name}.ts`), ...options],
+      { cwd: root, stdio: 'inherit' },
+    );
+    process.exit(done.status ?? 1);
+    break;
+  }
   default:
     build();
     await become('dist/server/cli/medsert.js', [command, ...rest].filter((word) => word !== ''));

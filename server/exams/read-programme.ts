@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { lineOf, parseYaml, type FileProblem } from '../item-banks/item-file.js';
 import type { Bank } from '../item-banks/read-bank.js';
-import { LOCALES, type Localised } from '../platform/locale.js';
+import { LOCALES } from '../platform/locale.js';
 import type { Programme } from './programme.js';
 
 const localised = z.partialRecord(z.enum(LOCALES), z.string());

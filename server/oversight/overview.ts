@@ -58,8 +58,8 @@ export interface Overview {
   /** Distinct people, and their rows by status, before the filter by status. */
   readonly people: number;
   readonly counts: Readonly<Record<Status, number>>;
-  /** The days before its end from which a certificate expires soon; absent when programmes differ. */
-  readonly windowDays?: number;
+  /** The days before its end from which a certificate expires soon; undefined when programmes differ. */
+  readonly windowDays: number | undefined;
   /** In order, all pages. */
   readonly rows: readonly OverviewRow[];
   readonly units: readonly UnitInTree[];
@@ -111,7 +111,7 @@ export function overviewOf(deps: OverviewDeps) {
       places: placesOf(units, scope, filters.unit),
       people: new Set(all.map(({ person }) => person.id)).size,
       counts: countsOf(all),
-      ...(windows.size === 1 && windowDays !== undefined ? { windowDays } : {}),
+      windowDays: windows.size === 1 ? windowDays : undefined,
       rows: all
         .filter(({ status }) => filters.status.length === 0 || filters.status.includes(status))
         .toSorted(byOrder(filters, names)),

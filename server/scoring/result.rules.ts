@@ -36,7 +36,7 @@ export interface Result {
 
 /** The least number of right responses that reaches the cut score: 85 % of 40 is 34, of 10 is 9. Whole numbers all the way. */
 export function neededRight(total: number, cutScorePercent: number): number {
-  return Math.ceil((total * cutScorePercent) / 100 - 1e-9);
+  return Math.ceil((total * cutScorePercent) / 100);
 }
 
 /**

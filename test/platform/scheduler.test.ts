@@ -13,7 +13,7 @@ import { useDatabase } from '../support/database.js';
 const start = new Date('2026-11-01T08:00:00Z');
 
 /** A promise that the test keeps in its own time. */
-function gate(): { readonly opened: Promise<void>; open(): void } {
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return {
@@ -142,11 +142,11 @@ describe('the scheduler', () => {
   it('keeps its lease as long as the job runs', async () => {
     const { opened, open } = gate();
     const job = aJob(() => opened);
-    const running = instance(job, { leaseMs: 60 }).runNow(job.name);
-    // Five leases long.
-    for (let n = 1; n <= 10; n += 1) {
-      now = new Date(start.getTime() + n * 30);
-      await pause(30);
+    const running = instance(job, { leaseMs: 300 }).runNow(job.name);
+    // Three leases long.
+    for (let n = 1; n <= 12; n += 1) {
+      now = new Date(start.getTime() + n * 80);
+      await pause(80);
     }
     assert.equal(await instance(job).runNow(job.name), 'busy');
     open();
@@ -159,8 +159,8 @@ describe('the scheduler', () => {
       while (!stopping.aborted) await pause(5);
       stopped = true;
     });
-    const running = instance(job, { leaseMs: 60 }).runNow(job.name);
-    await pause(10);
+    const running = instance(job, { leaseMs: 600 }).runNow(job.name);
+    await pause(20);
     now = new Date(start.getTime() + 3_600_000);
     // After a sleep of the machine: the lease ran out and the other was first.
     await leases.acquire(job.name, 'the other', now, new Date(now.getTime() + 60_000));
@@ -170,24 +170,22 @@ describe('the scheduler', () => {
   });
 
   it('waits at the end for what is running, tells it to stop, and begins nothing more', async () => {
-    let told = false;
-    let ended = false;
-    let runs = 0;
+    const happened: string[] = [];
     const job = aJob(async (stopping) => {
-      runs += 1;
+      happened.push('began');
       while (!stopping.aborted) await pause(5);
-      told = true;
+      happened.push('told to stop');
       await pause(20);
-      ended = true;
+      happened.push('ended');
     });
     const scheduler = instance(job);
     scheduler.start();
-    await until(() => runs === 1);
+    await until(() => happened.length === 1);
     await scheduler.stop();
-    assert.ok(told && ended);
+    assert.deepEqual(happened, ['began', 'told to stop', 'ended']);
     assert.equal(await scheduler.runNow(job.name), 'stopped');
     await pause(30);
-    assert.equal(runs, 1);
+    assert.equal(happened.length, 3);
   });
 
   it('knows its jobs by their names', async () => {

@@ -186,7 +186,13 @@ function show(state: 'saving' | 'saved' | 'notSaved', savedAt?: string): void {
 
 function timeOf(instant: Date): string {
   const lang = document.documentElement.lang;
-  const text = instant.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const timeZone = form?.dataset['timeZone'];
+  const text = instant.toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
   return lang === 'nb' || lang === 'nn' ? text.replaceAll(':', '.') : text;
 }
 

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { createAttemptStore } from '../../server/attempts/attempt.store.js';
+import { standingOf } from '../../server/attempts/gate.js';
+import { createAuditStore } from '../../server/audit/audit.store.js';
+import { createCertificateStore } from '../../server/certification/certificate.store.js';
+import { issueCertificate } from '../../server/certification/issue-certificate.js';
+import { createCourseSessionStore } from '../../server/courses/course-session.store.js';
+import { courseCatalogue, readCourse } from '../../server/courses/read-course.js';
+import type { DemoDeps } from '../../server/demo/demo-deps.js';
+import { createProgrammeStore } from '../../server/exams/programme.store.js';
+import { createIdentityProviderStore } from '../../server/identity/identity-provider.store.js';
+import { openItemCatalogue } from '../../server/item-banks/item-catalogue.js';
+import { createItemStore } from '../../server/item-banks/item.store.js';
+import { createMunicipalityStore } from '../../server/organisation/municipality.store.js';
+import { createPersonStore } from '../../server/organisation/person.store.js';
+import { loadSeal } from '../../server/platform/keys/seal-key.js';
+import {
+  createSelfSigned,
+  type KeyAndCertificate,
+} from '../../server/platform/keys/self-signed.js';
+import { bankFolder, theBank } from '../item-banks/the-bank.js';
+
+export const AUDIT_KEY = 'an audit key of a test, long enough';
+export const ORIGIN = 'http://localhost:3001';
+
+// An RSA key takes about a second to make.
+let made: KeyAndCertificate | undefined;
+
+/** For the seal and for the login service of the tests. */
+export function demoKey(): KeyAndCertificate {
+  made ??= createSelfSigned({
+    commonName: 'Demo',
+    organisation: 'Demo',
+    country: 'NO',
+    validFrom: new Date('2020-01-01T00:00:00Z'),
+    validTo: new Date('2050-01-01T00:00:00Z'),
+  });
+  return made;
+}
+
+/** Everything the demo is filled through, on a real database and with the real bank, at an instant. */
+export async function demoDeps(connection: Connection, now: Date) {
+  const clock = () => now;
+  const { bank, items: files, template } = await theBank();
+  const audit = createAuditStore(connection, AUDIT_KEY);
+  const itemStore = createItemStore(connection);
+  const stores = {
+    municipalities: createMunicipalityStore(connection),
+    people: createPersonStore(connection),
+    identityProviders: createIdentityProviderStore(connection),
+    programmes: createProgrammeStore(connection),
+    courseSessions: createCourseSessionStore(connection),
+    attempts: createAttemptStore(connection),
+    certificates: createCertificateStore(connection),
+  };
+  const { municipalities, people, programmes, courseSessions, attempts, certificates } = stores;
+  for (const store of [audit, itemStore, municipalities, people, programmes])
+    await store.ensureIndexes();
+  for (const store of [courseSessions, attempts, certificates]) await store.ensureIndexes();
+  const courses = courseCatalogue([await readCourse(join(bankFolder, 'course'))]);
+  const deps: DemoDeps = {
+    ...stores,
+    items: await openItemCatalogue({ items: itemStore, clock }, [{ bank, items: files }]),
+    courses,
+    audit,
+    template,
+    issueCertificateOn: (day) =>
+      issueCertificate({
+        ...stores,
+        seal: loadSeal(demoKey(), now),
+        publicUrl: 'http://localhost:3000',
+        audit,
+        ...day,
+      }),
+    identityProvider: { origin: ORIGIN, key: demoKey() },
+    clock,
+  };
+  return { deps, audit, standing: standingOf(deps) };
+}
+
+export type TestDemo = Awaited<ReturnType<typeof demoDeps>>;
