@@ -33,8 +33,8 @@ import { createPersonStore } from './organisation/person.store.js';
 import { pageReader } from './organisation/reader.routes.js';
 import { systemClock, type Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
-import { connectDatabase, isReachable } from './platform/database/connect.js';
-import { startEmbeddedEngine } from './platform/database/embedded-engine.js';
+import { isReachable } from './platform/database/connect.js';
+import { openDatabase, type Database } from './platform/database/open-database.js';
 import { readAssets } from './platform/http/assets.js';
 import { readTexts } from './platform/http/i18n.js';
 import { createPages } from './platform/http/page.js';
@@ -62,10 +62,19 @@ export interface Surroundings {
 
 export type Services = Awaited<ReturnType<typeof compose>>;
 
-/** Opens the database, reads the banks and puts the service together. Nothing listens yet, and no job runs. */
+/** Opens the database and puts the service together on it. Nothing listens yet, and no job runs. */
 export async function compose(
   config: Config,
   say: (progress: string) => void,
+  given: Partial<Surroundings> = {},
+) {
+  return composeOn(await openDatabase(config, say), config, given);
+}
+
+/** Makes indexes, reads the banks and wires stores, use cases and routes. */
+export async function composeOn(
+  database: Database,
+  config: Config,
   given: Partial<Surroundings> = {},
 ) {
   const clock = given.clock ?? systemClock;
@@ -74,7 +83,6 @@ export async function compose(
   const log = given.log ?? createLogger(config.logLevel);
   const seal = loadSeal(config.sealKey, clock());
 
-  const database = await openDatabase(config, say);
   const { connection } = database;
   const stores = createStores(connection, config);
   await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
@@ -315,27 +323,6 @@ function createStores(connection: Connection, config: Config) {
     notices: createNoticeStore(connection),
     leases: createLeaseStore(connection),
     audit: createAuditStore(connection, config.auditKey),
-  };
-}
-
-async function openDatabase(config: Config, say: (progress: string) => void) {
-  if (config.mongodbUri !== undefined) {
-    const connection = await connectDatabase(config.mongodbUri, config.databaseName);
-    return { connection, close: () => connection.close(), processId: () => undefined };
-  }
-  const engine = await startEmbeddedEngine({
-    directory: join(config.dataDir, 'db'),
-    libraryFolder: join(config.dataDir, 'c-library'),
-    say,
-  });
-  const connection = await connectDatabase(engine.uri, config.databaseName);
-  return {
-    connection,
-    processId: () => engine.processId(),
-    async close() {
-      await connection.close();
-      await engine.stop();
-    },
   };
 }
 

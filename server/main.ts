@@ -4,7 +4,8 @@ import type { Express } from 'express';
 import { createApp } from './app.js';
 import { compose } from './compose.js';
 import { demoLogin } from './demo/demo-login.js';
-import { fillService } from './demo/fill-service.js';
+import { fillDemo } from './demo/fill-demo.js';
+import { demoDepsOf } from './demo/demo-deps-of.js';
 import { readConfig } from './platform/config.js';
 import { EngineUnavailable } from './platform/database/c-library.js';
 
@@ -39,7 +40,7 @@ function stopListening(server: Server): Promise<void> {
 async function main(): Promise<void> {
   const config = readConfig();
   const services = await compose(config, say);
-  if (config.mode === 'demo' && (await fillService(services)))
+  if (config.mode === 'demo' && (await fillDemo(demoDepsOf(services))))
     say('The demo municipalities are filled.');
   const servers = [await listen(createApp(services), config.port, config.host)];
   if (config.mode === 'demo')

@@ -1,8 +1,16 @@
 import { bankCheck } from './bank-check.js';
 import type { Command, Print } from './command.js';
+import { demoResetCommand } from './demo-reset.js';
+import { openDemoService, openOrganisationService } from './open-service.js';
+import { personGrantRoleCommand } from './person-grant-role.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [bankCheck, verify];
+const COMMANDS: readonly Command[] = [
+  bankCheck,
+  verify,
+  demoResetCommand(openDemoService),
+  personGrantRoleCommand(openOrganisationService),
+];
 
 const help = (): string =>
   [

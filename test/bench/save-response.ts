@@ -1,6 +1,6 @@
 // Durable saves a second over HTTP, beside what the bare engine does with the same update in the same run.
 //   npm run bench -- save-response [--seconds 5]
-import { createAttemptStore } from '../../server/attempts/attempt.store.js';
+import { createAttemptStore, type AttemptStore } from '../../server/attempts/attempt.store.js';
 import { signPass } from '../../server/attempts/attempt-token.js';
 import { anOpenAttempt } from './an-open-attempt.js';
 import { startBenchService, type BenchService } from './a-bench-service.js';
@@ -18,8 +18,11 @@ interface Run {
   readonly errors: number;
 }
 
-async function attempts(service: BenchService, count: number, prefix: string): Promise<string[]> {
-  const store = createAttemptStore(service.connection);
+async function openAttempts(
+  store: AttemptStore,
+  count: number,
+  prefix: string,
+): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
     const attempt = anOpenAttempt(`${prefix}${n}`, SLOTS);
@@ -33,8 +36,8 @@ function percentile(sorted: readonly number[], share: number): number {
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
 }
 
-async function overHttp(service: BenchService, clients: number): Promise<Run> {
-  const ids = await attempts(service, clients, `http-${clients}-`);
+async function overHttp(service: BenchService, store: AttemptStore, clients: number): Promise<Run> {
+  const ids = await openAttempts(store, clients, `http-${clients}-`);
   const times: number[] = [];
   let errors = 0;
   const until = performance.now() + seconds * 1000;
@@ -73,9 +76,8 @@ async function overHttp(service: BenchService, clients: number): Promise<Run> {
 }
 
 /** The same update straight to the engine by 64 clients: what is left if the service cost nothing. */
-async function bareEngine(service: BenchService, clients: number): Promise<number> {
-  const store = createAttemptStore(service.connection);
-  const ids = await attempts(service, clients, 'bare-');
+async function bareEngine(store: AttemptStore, clients: number): Promise<number> {
+  const ids = await openAttempts(store, clients, 'bare-');
   let updates = 0;
   const until = performance.now() + seconds * 1000;
   await Promise.all(
@@ -100,10 +102,11 @@ async function bareEngine(service: BenchService, clients: number): Promise<numbe
 
 const service = await startBenchService();
 try {
-  await overHttp(service, 8); // warms up
+  const store = createAttemptStore(service.connection);
+  await overHttp(service, store, 8); // warms up
   const runs: Run[] = [];
-  for (const clients of [1, 16, 64]) runs.push(await overHttp(service, clients));
-  const updatesPerSecond = await bareEngine(service, 64);
+  for (const clients of [1, 16, 64]) runs.push(await overHttp(service, store, clients));
+  const updatesPerSecond = await bareEngine(store, 64);
   const ratio = Math.round(((runs.at(-1)?.savesPerSecond ?? 0) / updatesPerSecond) * 100) / 100;
   process.stdout.write(
     `${JSON.stringify({ runs, bareEngine: { updatesPerSecond }, ratio }, undefined, 2)}\n`,

@@ -82,7 +82,7 @@ describe('issuing a certificate', function () {
 
   it('is in the audit trail, once, without the name', async () => {
     const exam = aPassedExam({ personId });
-    const [{ record } = assert.fail()] = await Promise.all([house.issue(exam), house.issue(exam)]);
+    const [{ record }] = await Promise.all([house.issue(exam), house.issue(exam)]);
     const entries = await house.audit.entriesOf('skien');
     const own = entries.filter(({ subject }) => subject === `certificate:${record.id}`);
     assert.deepEqual(

@@ -77,7 +77,7 @@ describe('the page behind a verification code', function () {
 
   it('is in the language of the visitor, not of the certificate', async () => {
     assert.ok(wordsOf((await open(`/v/${code}`, 'nn')).text).includes('Det gjeld til og med'));
-    assert.ok(wordsOf((await open(`/v/${code}`, 'sv')).text).includes('Intyget är giltigt'));
+    assert.ok(wordsOf((await open(`/v/${code}`, 'sv')).text).includes('Certifikatet är giltigt'));
     const english = wordsOf((await open(`/v/${code}`, 'en-GB')).text);
     assert.ok(english.includes('Handling of medicines'));
     assert.ok(english.includes('valid up to and including 20 November 2028'));

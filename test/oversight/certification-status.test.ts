@@ -121,11 +121,15 @@ describe('Status of a person in a programme', () => {
         validTo: '2026-11-20',
       },
       {
-        when: 'attempts of the earlier cycle do not count in the new one',
+        when: 'attempts of the earlier cycle, passed or failed, do not count in the new one',
         given: {
           certificates: [aCertificate('2026-11-20')],
           sessions: freshCourse,
-          attempts: ['a', 'b', 'c'].map((id) => failedAt('2024-11-15T10:00:00Z', { id, cycle: 1 })),
+          attempts: [
+            failedAt('2024-11-15T10:00:00Z', { id: 'a' }),
+            failedAt('2024-11-17T10:00:00Z', { id: 'b' }),
+            failedAt('2024-11-20T10:00:00Z', { id: 'c', passed: true }),
+          ],
         },
         status: 'expired',
         reason: { code: 'lapsed', daysAgo: 1 },

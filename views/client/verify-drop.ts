@@ -62,7 +62,7 @@ async function check(form: HTMLFormElement, file: File): Promise<void> {
 function show(html: string): void {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const content = page.querySelector('main');
-  const answer = content?.querySelector<HTMLElement>('#answer');
+  const answer = content?.querySelector<HTMLElement>('[data-answer]');
   if (!content || !answer) throw new Error('The page holds no answer');
   document.title = page.title;
   document.querySelector('main')?.replaceChildren(...content.childNodes);

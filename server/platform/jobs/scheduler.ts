@@ -68,7 +68,7 @@ export function createScheduler({
       log.error({ job: job.name, ...describedError(error) }, 'job failed');
       return 'failed';
     } finally {
-      clearInterval(beat);
+      
       // The run is over: a last beat under way has nothing to report.
       lost.abort();
       await leases.release(job.name, holder).catch((error: unknown) => {

@@ -69,7 +69,7 @@ export function createSmtpMailer(smtpUrl: string, from: string): Mailer {
   const { username } = new URL(smtpUrl);
   const transport = createTransport({
     url: smtpUrl,
-    requireTLS: false,
+    requireTLS: username !== '',
     // Together far below the lease of a notice.
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,

@@ -1,13 +1,13 @@
 import type { Services } from '../compose.js';
 import { demoLoginOrigin } from './demo-login.js';
-import { fillDemo } from './fill-demo.js';
+import type { DemoDeps } from './demo-deps.js';
 
-/** Fills the demo of a service that has been put together. False when it was filled before. */
-export async function fillService(services: Services): Promise<boolean> {
+/** What filling takes, from a service that has been put together. */
+export function demoDepsOf(services: Services): DemoDeps {
   const { config, stores, items, courses, templates, issueCertificateOn, clock } = services;
   const template = templates[0];
   if (!template || !config.demoLoginKey) throw new Error('There is nothing to fill a demo with');
-  return fillDemo({
+  return {
     ...stores,
     items,
     courses,
@@ -15,5 +15,5 @@ export async function fillService(services: Services): Promise<boolean> {
     issueCertificateOn,
     identityProvider: { origin: demoLoginOrigin(config), key: config.demoLoginKey },
     clock,
-  });
+  };
 }

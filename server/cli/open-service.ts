@@ -1,0 +1,36 @@
+import { composeOn } from '../compose.js';
+import { demoDepsOf } from '../demo/demo-deps-of.js';
+import { readConfig } from '../platform/config.js';
+import { openDatabase } from '../platform/database/open-database.js';
+import type { DemoService, OrganisationService } from './service.js';
+
+const say = (progress: string): void => {
+  process.stderr.write(`${progress}\n`);
+};
+
+export async function openDemoService(): Promise<DemoService> {
+  const config = readConfig();
+  const database = await openDatabase(config, say);
+  return {
+    mode: config.mode,
+    async dropContent() {
+      await database.connection.dropDatabase();
+    },
+    async prepare() {
+      return demoDepsOf(await composeOn(database, config));
+    },
+    close: () => database.close(),
+  };
+}
+
+export async function openOrganisationService(): Promise<OrganisationService> {
+  const config = readConfig();
+  const { stores, clock, close } = await composeOn(await openDatabase(config, say), config);
+  return {
+    municipalities: stores.municipalities,
+    people: stores.people,
+    audit: stores.audit,
+    clock,
+    close,
+  };
+}
