@@ -58,7 +58,9 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${help()}\n`);
     return options['help'] === 'true' ? 0 : 2;
   }
-  const command = COMMANDS.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
+  const command = COMMANDS.find(
+    ({ name }) => words.slice(0, name.split(' ').length).join(' ') === name,
+  );
   const print = printer(options['json'] === 'true');
   if (!command) return print.usage(`There is no command "${words.join(' ')}".\n\n${help()}`);
   if (options['help'] === 'true') {

@@ -68,7 +68,7 @@ export function createScheduler({
       log.error({ job: job.name, ...describedError(error) }, 'job failed');
       return 'failed';
     } finally {
-      
+      clearInterval(beat);
       // The run is over: a last beat under way has nothing to report.
       lost.abort();
       await leases.release(job.name, holder).catch((error: unknown) => {
@@ -84,8 +84,7 @@ export function createScheduler({
     try {
       if ((await leases.renew(name, holder, leaseEnd())) || lost.signal.aborted) return;
       log.warn({ job: name }, 'another instance has taken over the job');
-      lost.abort();
-    } catch (error) {
+      } catch (error) {
       // The next beat tries again; the lease outlives two that fail.
       log.warn({ job: name, ...describedError(error) }, 'lease was not prolonged');
     }

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import type { Attempt } from '../../server/attempts/attempt.js';
+import { createAttemptStore } from '../../server/attempts/attempt.store.js';
+import { createAuditStore } from '../../server/audit/audit.store.js';
+import { createCertificateStore } from '../../server/certification/certificate.store.js';
+import { createCourseSessionStore } from '../../server/courses/course-session.store.js';
+import { courseCatalogue, readCourse } from '../../server/courses/read-course.js';
+import { openLesson } from '../../server/courses/record-completion.js';
+import { rightResponse, wrongResponse } from '../../server/demo/made-up-responses.js';
+import type { Slot } from '../../server/exams/draw-form.rules.js';
+import type { Item, Response } from '../../server/item-banks/item.js';
+import { openItemCatalogue } from '../../server/item-banks/item-catalogue.js';
+import { createItemStore } from '../../server/item-banks/item.store.js';
+import { systemClock } from '../../server/platform/clock.js';
+import { projectRoot } from '../../server/platform/project-root.js';
+import { systemIds } from '../../server/platform/rng.js';
+import type { RunningService } from '../support/running-service.js';
+import { PROGRAMME, type DemoPerson } from './demo-person.js';
+
+/** One slot of an attempt with what its key makes of it. */
+export interface KnownSlot {
+  readonly number: number;
+  readonly slot: Slot;
+  readonly item: Item;
+  readonly right: Response;
+  readonly wrong: Response;
+}
+
+export type Records = Awaited<ReturnType<typeof openRecords>>;
+
+/** Call inside a `describe`, after the service: its records as its own stores read them, keys and all. */
+export function useRecords(service: Pick<RunningService, 'connection'>): () => Records {
+  let records: Records | undefined;
+  before(async () => {
+    records = await openRecords(service.connection());
+  });
+  return () => {
+    if (!records) throw new Error('The records are open inside tests and hooks only');
+    return records;
+  };
+}
+
+async function openRecords(connection: Connection) {
+  const attempts = createAttemptStore(connection);
+  const certificates = createCertificateStore(connection);
+  const sessions = createCourseSessionStore(connection);
+  const clock = systemClock;
+  const items = await openItemCatalogue({ items: createItemStore(connection), clock }, []);
+  const courseFolder = join(projectRoot, 'question-banks', PROGRAMME, 'course');
+  const catalogue = courseCatalogue([await readCourse(courseFolder)]);
+  const course = catalogue.find(PROGRAMME);
+  if (!course) throw new Error('The course cannot be read');
+  const audit = createAuditStore(connection, 'no entry is made with this key');
+  const open = openLesson({ catalogue, sessions, audit, clock, ids: systemIds });
+
+  async function attempt(id: string): Promise<Attempt> {
+    const found = await attempts.find(id);
+    if (!found) throw new Error(`There is no attempt ${id}`);
+    return found;
+  }
+
+  return {
+    course,
+    attempt,
+
+    /** Every slot of the attempt, in the order of the form. */
+    async slotsOf(attemptId: string): Promise<readonly KnownSlot[]> {
+      const { form, frozen } = await attempt(attemptId);
+      return Promise.all(
+        form.slots.map(async (slot, number) => {
+          const item = await items.version(frozen.bankId, slot.itemId, slot.version);
+          const right = rightResponse(item, slot);
+          return { number, slot, item, right, wrong: wrongResponse(item, slot) };
+        }),
+      );
+    },
+
+    /** As someone's change of the deadline does, and with no grace after it. */
+    async moveDeadline(attemptId: string, to: Date): Promise<void> {
+      await connection
+        .collection<{ _id: string }>('attempts')
+        .updateOne({ _id: attemptId }, { $set: { closesAt: to, savesUntil: to } });
+    },
+
+    /** What to respond to the check of a lesson, as this person is asked. */
+    async checkOf(person: DemoPerson, lessonId: string) {
+      const learner = { municipalityId: person.municipality.id, personId: person.id };
+      const { questions } = await open(learner, PROGRAMME, lessonId);
+      return questions.map(({ item, drawn }) => ({
+        right: rightResponse(item, drawn),
+        wrong: wrongResponse(item, drawn),
+      }));
+    },
+
+    /** The course, taken a moment ago: the exam is open for the person now. */
+    async completeCourse({ id: personId, municipality }: DemoPerson): Promise<void> {
+      const now = clock();
+      const earlier = await sessions.ofPerson(municipality.id, personId, course.id);
+      const lessons = course.lessons.map(({ id }) => [id, { openedAt: now, passedAt: now, tries: 1 }]);
+      await sessions.put({
+        id: earlier[0]?.id ?? systemIds(),
+        municipalityId: municipality.id,
+        personId,
+        courseId: course.id,
+        courseVersion: course.version,
+        startedAt: now,
+        lessons: Object.fromEntries(lessons) as Record<string, object> as never,
+        completedAt: now,
+      });
+    },
+
+    async certificatesOf({ id, municipality }: DemoPerson) {
+      return certificates.ofPerson(municipality.id, id);
+    },
+
+    putAttempt: attempts.put,
+  };
+}
