@@ -56,4 +56,3 @@ function signedInBy(session: ReturnType<typeof sessionFromCookie>) {
     return req.session;
   };
 }
-

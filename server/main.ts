@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 import { createApp } from './app.js';
 import { compose } from './compose.js';
 import { demoLogin } from './demo/demo-login.js';
@@ -8,12 +7,13 @@ import { fillDemo } from './demo/fill-demo.js';
 import { demoDepsOf } from './demo/demo-deps-of.js';
 import { readConfig } from './platform/config.js';
 import { EngineUnavailable } from './platform/database/c-library.js';
+import { DatabaseInUse } from './platform/database/embedded-engine.js';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-function listen(app: Express, port: number, host: string): Promise<Server> {
+function listen(app: RequestListener, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer(app);
     server.keepAliveTimeout = 65_000;
@@ -65,6 +65,7 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const expected =
     error instanceof EngineUnavailable ||
+    error instanceof DatabaseInUse ||
     (error instanceof Error &&
       (error.name === 'ConfigError' || error.name === 'SealKeyError' || 'code' in error));
   process.stderr.write(

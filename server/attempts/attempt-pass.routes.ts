@@ -10,7 +10,10 @@ export interface PassDeps {
   readonly https: boolean;
   readonly clock: Clock;
   /** Who is signed in, for a browser without a pass: another device of the same person. */
-  readonly signedIn: (req: Request, res: Response) => Promise<{ readonly personId: string } | undefined>;
+  readonly signedIn: (
+    req: Request,
+    res: Response,
+  ) => Promise<{ readonly personId: string } | undefined>;
 }
 
 declare module 'express-serve-static-core' {

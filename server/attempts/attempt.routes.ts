@@ -13,7 +13,13 @@ import { inLocale } from '../platform/locale.js';
 import type { IdSource } from '../platform/rng.js';
 import type { Attempt } from './attempt.js';
 import type { AttemptStore, SlotSave } from './attempt.store.js';
-import { attemptPageView, pagesOf, reviewView, slotsOnPage, type ViewContext } from './attempt.view.js';
+import {
+  attemptPageView,
+  pagesOf,
+  reviewView,
+  slotsOnPage,
+  type ViewContext,
+} from './attempt.view.js';
 import { passOf, requirePass, type PassDeps } from './attempt-pass.routes.js';
 import { isOverdue } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
@@ -212,7 +218,9 @@ function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SlotSave[] {
     const response = readFormResponse(form, `r${slot}`);
     const basedOn = z.coerce.number().int().min(0).parse(form[`r${slot}.revision`]);
     if (!response) throw new BadRequest();
-    return basedOn === 0 && !isAnswered(response) ? [] : [{ slot, response, basedOn, saveId: ids() }];
+    return basedOn === 0 && !isAnswered(response)
+      ? []
+      : [{ slot, response, basedOn, saveId: ids() }];
   });
 }
 
@@ -272,4 +280,3 @@ function frameOf(attempt: Attempt, title: string, { pages }: AttemptRoutesDeps, 
     municipalityName: attempt.frozen.municipalityName,
   };
 }
-

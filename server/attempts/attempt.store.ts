@@ -72,13 +72,17 @@ export function createAttemptStore(connection: Connection) {
   // The hot path speaks to the driver: values are built here, and there is nothing for mongoose to cast.
   const raw = Attempts.collection;
 
-  const plain = ({ _id, responses, flagged, savesUntil: _savesUntil, ...rest }: AttemptDocument): Attempt => ({
+  const plain = ({
+    _id,
+    responses,
+    flagged,
+    savesUntil: _savesUntil,
+    ...rest
+  }: AttemptDocument): Attempt => ({
     id: _id,
     ...rest,
     responses: new Map(Object.entries(responses).map(([slot, saved]) => [Number(slot), saved])),
-    flagged: new Set(
-      Object.entries(flagged).flatMap(([slot, on]) => (on ? [Number(slot)] : [])),
-    ),
+    flagged: new Set(Object.entries(flagged).flatMap(([slot, on]) => (on ? [Number(slot)] : []))),
   });
   const found = (document: unknown): Attempt | undefined =>
     document ? plain(document as AttemptDocument) : undefined;

@@ -68,9 +68,7 @@ export function pagesOf(attempt: Attempt): number {
 export function slotsOnPage(attempt: Attempt, page: number): number[] {
   const { itemsPerPage } = attempt.frozen.rules;
   const first = (page - 1) * itemsPerPage;
-  return attempt.form.slots
-    .map((_slot, index) => index)
-    .slice(first, first + itemsPerPage);
+  return attempt.form.slots.map((_slot, index) => index).slice(first, first + itemsPerPage);
 }
 
 /** One page of the exam. `itemAt` gives the item version of a slot. */

@@ -10,7 +10,11 @@ import type { StartCommand, StartOutcome } from './start-attempt.js';
 
 export interface ExamStartDeps extends Pick<PassDeps, 'secret' | 'https'> {
   readonly pages: Pages;
-  readonly standing: (municipalityId: string, personId: string, programmeId: string) => Promise<Standing>;
+  readonly standing: (
+    municipalityId: string,
+    personId: string,
+    programmeId: string,
+  ) => Promise<Standing>;
   readonly start: (command: StartCommand) => Promise<StartOutcome>;
 }
 

@@ -39,7 +39,11 @@ export interface Standing {
 
 /** Gathers the evidence of a person and a programme and holds it against the rules. */
 export function standingOf(deps: GateDeps) {
-  return async (municipalityId: string, personId: string, programmeId: string): Promise<Standing> => {
+  return async (
+    municipalityId: string,
+    personId: string,
+    programmeId: string,
+  ): Promise<Standing> => {
     const now = deps.clock();
     const [municipality, person, programme, units] = await Promise.all([
       deps.municipalities.find(municipalityId),

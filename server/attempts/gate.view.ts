@@ -40,7 +40,11 @@ export interface ExamStartView {
   readonly courseHref: string;
   readonly needsCourse: boolean;
   readonly facts: readonly { readonly term: string; readonly text: string }[];
-  readonly sections: readonly { readonly title: string; readonly count: string; readonly allRight: boolean }[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly count: string;
+    readonly allRight: boolean;
+  }[];
 }
 
 /** The page before the exam: what comes, what is needed to pass, and whether it can be started. */
@@ -61,9 +65,7 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
     startAction: `/programmes/${programme.id}/exam`,
     reasons:
       decision.openAttemptId === undefined
-        ? decision.reasons.map((reason) =>
-            gateReasonText(reason, t, locale, municipality.timeZone),
-          )
+        ? decision.reasons.map((reason) => gateReasonText(reason, t, locale, municipality.timeZone))
         : [],
     courseHref: `/courses/${programme.courseId}`,
     needsCourse: decision.reasons.some(({ code }) => code.startsWith('course-')),

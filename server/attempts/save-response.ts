@@ -13,7 +13,12 @@ export interface SaveCommand {
 
 /** What became of one slot. `revision` is what the browser bases its next save on. */
 export type SlotOutcome =
-  | { readonly slot: number; readonly saved: true; readonly revision: number; readonly question?: 'ambiguous' }
+  | {
+      readonly slot: number;
+      readonly saved: true;
+      readonly revision: number;
+      readonly question?: 'ambiguous';
+    }
   | {
       /** Somebody (another tab, another device) saved this slot since: theirs stands, and here it is. */
       readonly slot: number;

@@ -51,7 +51,8 @@ export function expireAttempt(deps: SubmitDeps) {
 export function settleAttempt({ attempts, items, issueCertificate, audit, clock }: SubmitDeps) {
   return async (attemptId: string): Promise<Result | undefined> => {
     const attempt = await attempts.find(attemptId);
-    if (!attempt || attempt.state === 'inProgress' || attempt.state === 'annulled') return undefined;
+    if (!attempt || attempt.state === 'inProgress' || attempt.state === 'annulled')
+      return undefined;
     if (attempt.settledAt && attempt.result) return attempt.result;
     const result = await scored(items, attempt);
     if (result.passed) await issueCertificate(passedExam(attempt, result));

@@ -54,7 +54,10 @@ export function createAuditStore(connection: Connection, key: string) {
     await Entries.insertMany(entries, { ordered: true });
   }
 
-  async function appendUntilDone(municipalityId: string, events: readonly AuditEvent[]): Promise<void> {
+  async function appendUntilDone(
+    municipalityId: string,
+    events: readonly AuditEvent[],
+  ): Promise<void> {
     let left = events;
     for (;;) {
       try {

@@ -33,7 +33,11 @@ export function firstBrokenLink(entries: readonly AuditEntry[], key: string): nu
   let previousHash = CHAIN_START;
   for (const [index, entry] of entries.entries()) {
     const expected = hashOf(entry, index + 1, previousHash, key);
-    if (entry.sequence !== index + 1 || entry.previousHash !== previousHash || entry.hash !== expected)
+    if (
+      entry.sequence !== index + 1 ||
+      entry.previousHash !== previousHash ||
+      entry.hash !== expected
+    )
       return index + 1;
     previousHash = entry.hash;
   }

@@ -47,8 +47,7 @@ export function certificateDocument(
 }
 
 /** The address behind the QR code. Nothing but the code is in it. */
-export const verificationUrl = (publicUrl: string, code: string): string =>
-  `${publicUrl}/v/${code}`;
+const verificationUrl = (publicUrl: string, code: string): string => `${publicUrl}/v/${code}`;
 
 function resultRows(
   record: CertificateRecord,

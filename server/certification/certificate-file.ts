@@ -13,7 +13,7 @@ import type { CertificateBytes, CertificateStore } from './certificate.store.js'
 import { sealPdf } from './seal-pdf.js';
 import type { TimeStamp } from './time-stamp.js';
 
-export interface CertificateFileDeps extends Printing {
+interface CertificateFileDeps extends Printing {
   readonly certificates: CertificateStore;
   readonly seal: Seal;
   readonly fonts: CertificateFonts;

@@ -9,7 +9,7 @@ import type { CertificateFile } from './certificate-file.js';
 import { sealKeyRoutes, type SealKeyRoutesDeps } from './seal-key.routes.js';
 import { verificationRoutes, type VerificationRoutesDeps } from './verification.routes.js';
 
-export interface CertificateRoutesDeps extends VerificationRoutesDeps, SealKeyRoutesDeps {
+interface CertificateRoutesDeps extends VerificationRoutesDeps, SealKeyRoutesDeps {
   readonly findCertificate: (reader: Person, id: string, day: PlainDate) => Promise<Certificate>;
   readonly certificateFile: CertificateFile;
   readonly texts: Texts;

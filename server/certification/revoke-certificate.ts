@@ -2,7 +2,7 @@ import type { AuditTrail } from '../audit/audit-event.js';
 import type { Clock } from '../platform/clock.js';
 import type { CertificateStore } from './certificate.store.js';
 
-export interface Revocation {
+interface Revocation {
   readonly municipalityId: string;
   readonly certificateId: string;
   /** The person who decides it. */
@@ -11,7 +11,7 @@ export interface Revocation {
   readonly reason: string;
 }
 
-export type RevocationOutcome = 'revoked' | 'already-revoked' | 'not-found';
+type RevocationOutcome = 'revoked' | 'already-revoked' | 'not-found';
 
 /** Ends a certificate for good, from now on. Of two revocations the first stands, with its reason. */
 export function revokeCertificate({

@@ -9,13 +9,13 @@ import { statusOn } from './validity.rules.js';
 type Colour = 'success' | 'info' | 'warning' | 'danger';
 
 /** An answer in words; the colour, with its icon, says it once more. */
-export interface Answer {
+interface Answer {
   readonly colour: Colour;
   readonly heading: string;
   readonly text: string;
 }
 
-export interface Fact {
+interface Fact {
   readonly term: string;
   readonly value: string;
   /** Of the value, for readers that speak; the page's own when it is in that. */

@@ -10,7 +10,10 @@ export const bankCheck: Command = {
   usage: 'bank check DIR',
   summary: 'read an item bank and list what its authors must mend',
   async run({ arguments: [folder], print }) {
-    if (folder === undefined) return print.usage('Which folder? For example: medsert bank check question-banks/legemiddelhandtering');
+    if (folder === undefined)
+      return print.usage(
+        'Which folder? For example: medsert bank check question-banks/legemiddelhandtering',
+      );
     const { items, problems } = await readBank(folder);
     for (const { file, line, message } of problems) print.line(`${file}:${line} ${message}`);
     const summary = summaryOf(items);

@@ -43,7 +43,9 @@ function installPackages() {
   const wanted = hashOf('package.json', 'package-lock.json');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing packages (once; about half a minute) …');
-  const { ok, output } = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  const { ok, output } = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    quiet: true,
+  });
   if (!ok) fail(`The packages could not be installed:\n${output}`);
   writeFileSync(stamp, wanted);
 }
@@ -61,14 +63,14 @@ function build() {
   const wanted = hashOf(
     'tsconfig.json',
     'tsconfig.build.json',
-    'tsconfig.client.json',
+    join('views', 'client', 'tsconfig.json'),
     ...sources('server'),
     ...sources(join('views', 'client')),
   );
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Building …');
   const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  for (const project of ['tsconfig.build.json', 'tsconfig.client.json']) {
+  for (const project of ['tsconfig.build.json', join('views', 'client', 'tsconfig.json')]) {
     const { ok, output } = run(compiler, ['-p', project], { quiet: true });
     if (!ok) fail(`The build failed:\n${output}`);
   }
@@ -93,7 +95,9 @@ function installTestTools() {
   ];
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    fail(`The tests need ${missing.join(', ')}. Install them (on Debian: apt-get install ${missing.join(' ')}) and run again.`);
+    fail(
+      `The tests need ${missing.join(', ')}. Install them (on Debian: apt-get install ${missing.join(' ')}) and run again.`,
+    );
   say(`Installing for the tests: ${missing.join(', ')} …`);
   run('apt-get', ['update', '-qq'], { quiet: true });
   const { ok, output } = run(
@@ -119,10 +123,14 @@ switch (command) {
     build();
     installTestTools();
     const files = rest.length > 0 ? rest : ['test/**/*.test.ts'];
-    const done = spawnSync(process.execPath, [join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'), ...files], {
-      cwd: root,
-      stdio: 'inherit',
-    });
+    const done = spawnSync(
+      process.execPath,
+      [join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'), ...files],
+      {
+        cwd: root,
+        stdio: 'inherit',
+      },
+    );
     process.exit(done.status ?? 1);
     break;
   }
@@ -130,7 +138,9 @@ switch (command) {
     build();
     const [name = '', ...options] = rest.filter((word) => word !== '--');
     const names = readdirSync(join(root, 'test', 'bench'))
-      .filter((file) => readFileSync(join(root, 'test', 'bench', file), 'utf8').includes('npm run bench --'))
+      .filter((file) =>
+        readFileSync(join(root, 'test', 'bench', file), 'utf8').includes('npm run bench --'),
+      )
       .map((file) => file.replace(/\.ts$/, ''));
     if (!names.includes(name)) fail(`Which benchmark? npm run bench -- ${names.join(' | ')}`);
     const done = spawnSync(
@@ -143,5 +153,8 @@ switch (command) {
   }
   default:
     build();
-    await become('dist/server/cli/medsert.js', [command, ...rest].filter((word) => word !== ''));
+    await become(
+      'dist/server/cli/medsert.js',
+      [command, ...rest].filter((word) => word !== ''),
+    );
 }

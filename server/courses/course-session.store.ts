@@ -45,7 +45,11 @@ export function createCourseSessionStore(connection: Connection) {
     ensureIndexes: () => Sessions.createIndexes(),
 
     /** The person's sessions of a course, newest first. */
-    async ofPerson(municipalityId: string, personId: string, courseId: string): Promise<CourseSession[]> {
+    async ofPerson(
+      municipalityId: string,
+      personId: string,
+      courseId: string,
+    ): Promise<CourseSession[]> {
       const found = await Sessions.find({ municipalityId, personId, courseId })
         .sort({ startedAt: -1 })
         .lean<CourseSessionDocument[]>()
@@ -84,7 +88,10 @@ export function createCourseSessionStore(connection: Connection) {
         { _id: id, completedAt: null, [`lessons.${lessonId}.openedAt`]: { $exists: false } },
         { $set: { [`lessons.${lessonId}.openedAt`]: now } },
       ).exec();
-      await Sessions.updateOne({ _id: id, completedAt: null }, { $set: { lastLessonId: lessonId } }).exec();
+      await Sessions.updateOne(
+        { _id: id, completedAt: null },
+        { $set: { lastLessonId: lessonId } },
+      ).exec();
     },
 
     /** Counts a try at the check; `passed` is recorded once, at the first time all were right. */

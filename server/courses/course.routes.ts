@@ -25,7 +25,10 @@ export interface CourseDemand {
 export interface CourseRoutesDeps extends CourseDeps {
   readonly pages: Pages;
   /** The programme of the municipality that this course leads to, if any. */
-  readonly demandFor: (municipalityId: string, courseId: string) => Promise<CourseDemand | undefined>;
+  readonly demandFor: (
+    municipalityId: string,
+    courseId: string,
+  ) => Promise<CourseDemand | undefined>;
 }
 
 const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
@@ -88,7 +91,8 @@ export function courseRoutes(deps: CourseRoutesDeps): Router {
     async (req, res) => {
       const { courseId, lessonId } = lessonParams.parse(req.params);
       const fields = z.record(z.string(), z.unknown()).parse(req.body);
-      const count = catalogue.find(courseId)?.lessons.find((one) => one.id === lessonId)?.check.length;
+      const count = catalogue.find(courseId)?.lessons.find((one) => one.id === lessonId)
+        ?.check.length;
       const responses = Array.from({ length: count ?? 0 }, (_none, index) =>
         readFormResponse(fields, `r${index}`),
       );

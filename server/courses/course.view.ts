@@ -178,7 +178,8 @@ function noticeOf(
   return {
     ...done,
     notice: t(outcome.completed ? 'course.completedNow' : 'course.passed'),
-    nextHref: programmeId === undefined ? `/courses/${course.id}` : `/programmes/${programmeId}/exam`,
+    nextHref:
+      programmeId === undefined ? `/courses/${course.id}` : `/programmes/${programmeId}/exam`,
     nextText: t('course.toExam'),
   };
 }

@@ -67,7 +67,11 @@ export async function readCourse(folder: string): Promise<CourseRead> {
     });
     found.push(...read.problems);
   }
-  return { course: { id, version, titles: titles as Localised, lessons }, figures, problems: found };
+  return {
+    course: { id, version, titles: titles as Localised, lessons },
+    figures,
+    problems: found,
+  };
 }
 
 export function courseCatalogue(reads: readonly CourseRead[]): CourseCatalogue {
@@ -159,7 +163,8 @@ function lessonHtml(
   engine.renderer.rules['table_open'] = () =>
     '<div class="table-scroll" tabindex="0" role="group"><table class="ds-table" data-border="true">';
   engine.renderer.rules['table_close'] = () => '</table></div>';
-  engine.renderer.rules['blockquote_open'] = () => '<div class="ds-alert remember" data-color="info"><div>';
+  engine.renderer.rules['blockquote_open'] = () =>
+    '<div class="ds-alert remember" data-color="info"><div>';
   engine.renderer.rules['blockquote_close'] = () => '</div></div>';
   return { html: engine.render(markdown), missing };
 }

@@ -157,7 +157,11 @@ function questionsOf(session: CourseSession, lesson: Lesson): CheckQuestion[] {
   return lesson.check.map((item) => ({
     item,
     drawn: drawItem(
-      { item, version: session.courseVersion, variants: item.type === 'numeric' ? variantsOf(item) : [] },
+      {
+        item,
+        version: session.courseVersion,
+        variants: item.type === 'numeric' ? variantsOf(item) : [],
+      },
       rngFromSeed(`${session.id}/${item.id}`),
     ),
   }));

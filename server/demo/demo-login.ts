@@ -4,7 +4,9 @@ import type { Config } from '../platform/config.js';
 import { demoLoginServices } from './demo-people.js';
 
 /** Where the demo's login service is: the host of the service itself, because the cookies of a plain-http demo do not cross hosts. */
-export function demoLoginOrigin(config: Pick<Config, 'publicUrl' | 'identityProviderPort'>): string {
+export function demoLoginOrigin(
+  config: Pick<Config, 'publicUrl' | 'identityProviderPort'>,
+): string {
   const { protocol, hostname } = new URL(config.publicUrl);
   return `${protocol}//${hostname}:${config.identityProviderPort}`;
 }

@@ -45,7 +45,7 @@ export function demoLoginServices(
 }
 
 /** Those of the municipality whom one can log in as: one in each role and each useful state. */
-export function demoUsers(municipality: SeededMunicipality): readonly DemoUser[] {
+function demoUsers(municipality: SeededMunicipality): readonly DemoUser[] {
   return municipality.people.flatMap((person) =>
     person.login === undefined
       ? []

@@ -37,7 +37,11 @@ export function createProgrammeStore(connection: Connection) {
       return found?.content;
     },
     /** The version that an attempt or a certificate names. */
-    async version(municipalityId: string, id: string, version: number): Promise<Programme | undefined> {
+    async version(
+      municipalityId: string,
+      id: string,
+      version: number,
+    ): Promise<Programme | undefined> {
       const found = await Programmes.findById(`${municipalityId}/${id}/${version}`)
         .lean<ProgrammeDocument>()
         .exec();

@@ -17,7 +17,11 @@ export interface HomeDeps {
   readonly certificates: CertificateStore;
   readonly attempts: AttemptStore;
   readonly courseSessions: CourseSessionStore;
-  readonly standing: (municipalityId: string, personId: string, programmeId: string) => Promise<Standing>;
+  readonly standing: (
+    municipalityId: string,
+    personId: string,
+    programmeId: string,
+  ) => Promise<Standing>;
   readonly clock: Clock;
 }
 

@@ -18,7 +18,11 @@ export interface ProgrammeCard {
   readonly next: string;
   readonly actionHref: string;
   readonly actionText: string;
-  readonly steps: readonly { readonly text: string; readonly state: string; readonly colour: Colour }[];
+  readonly steps: readonly {
+    readonly text: string;
+    readonly state: string;
+    readonly colour: Colour;
+  }[];
   readonly certificate: false | { readonly pdfHref: string; readonly verifyHref: string };
   readonly why: string;
   readonly earlier: readonly { readonly href: string; readonly text: string }[];
@@ -35,7 +39,11 @@ export interface ProgrammeStanding {
 }
 
 /** Where the person is in a programme, what is next, by when, why, and one button. */
-export function programmeCard(facts: ProgrammeStanding, t: Translate, locale: Locale): ProgrammeCard {
+export function programmeCard(
+  facts: ProgrammeStanding,
+  t: Translate,
+  locale: Locale,
+): ProgrammeCard {
   const { standing, certificates, attempts, unitName } = facts;
   const { programme, municipality, required, evidence, decision } = standing;
   const today = dateIn(municipality.timeZone, facts.now);
@@ -70,8 +78,7 @@ export function programmeCard(facts: ProgrammeStanding, t: Translate, locale: Lo
     actionHref: blocked.length > 0 && done.course && !decision.openAttemptId ? '' : action.href,
     actionText: action.text,
     steps,
-    certificate:
-      current !== undefined &&
+    certificate: current !== undefined &&
       statusOn(current, today) === 'valid' && {
         pdfHref: `/certificates/${current.record.id}/pdf`,
         verifyHref: `/v/${current.record.code}`,
@@ -85,7 +92,9 @@ export function programmeCard(facts: ProgrammeStanding, t: Translate, locale: Lo
       : '',
     earlier: [
       ...certificates
-        .filter((certificate) => certificate !== current || statusOn(certificate, today) !== 'valid')
+        .filter(
+          (certificate) => certificate !== current || statusOn(certificate, today) !== 'valid',
+        )
         .map((certificate) => ({
           href: `/v/${certificate.record.code}`,
           text: t('home.earlierCertificate', {

@@ -190,9 +190,7 @@ function evaluate(node: jsep.Expression, environment: Environment): ExpressionVa
       const call = node as jsep.CallExpression;
       const known = FUNCTIONS[(call.callee as jsep.Identifier).name];
       if (!known) throw new ExpressionError('no such function');
-      return known.apply(
-        call.arguments.map((argument) => number(evaluate(argument, environment))),
-      );
+      return known.apply(call.arguments.map((argument) => number(evaluate(argument, environment))));
     }
     default:
       throw new ExpressionError(`${node.type} is not allowed`);

@@ -56,7 +56,9 @@ export interface NumericItem extends ItemBase {
   readonly type: 'numeric';
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly cases?: readonly Readonly<Record<string, CaseValue>>[];
-  readonly derived: Readonly<Record<string, { readonly expression: string; readonly unit?: string }>>;
+  readonly derived: Readonly<
+    Record<string, { readonly expression: string; readonly unit?: string }>
+  >;
   readonly constraints: readonly string[];
   readonly answer: NumericAnswer;
   /** Wrong numbers that are recognised, by the name of the mistake. */
@@ -84,11 +86,7 @@ export interface NumericAnswer {
 }
 
 export type Item =
-  | SingleChoiceItem
-  | MultipleResponseItem
-  | OrderingItem
-  | MatchingItem
-  | NumericItem;
+  SingleChoiceItem | MultipleResponseItem | OrderingItem | MatchingItem | NumericItem;
 
 /** One set of parameters for which a numeric item can be asked, with its answer. */
 export interface Variant {

@@ -18,7 +18,12 @@ export interface ItemView {
     | false
     | {
         readonly inputType: 'radio' | 'checkbox';
-        readonly options: readonly { readonly id: string; readonly position: number; readonly html: string; readonly checked: boolean }[];
+        readonly options: readonly {
+          readonly id: string;
+          readonly position: number;
+          readonly html: string;
+          readonly checked: boolean;
+        }[];
       };
   readonly places: false | { readonly rows: readonly SelectRow[] };
   readonly pairs: false | { readonly rows: readonly SelectRow[] };
@@ -45,7 +50,16 @@ interface NumberView {
   readonly unit: string;
   readonly units: readonly SelectOption[];
   /** `1.000` can mean two things: we ask which. */
-  readonly question: false | { readonly choices: readonly { readonly id: string; readonly value: string; readonly text: string; readonly checked: boolean }[] };
+  readonly question:
+    | false
+    | {
+        readonly choices: readonly {
+          readonly id: string;
+          readonly value: string;
+          readonly text: string;
+          readonly checked: boolean;
+        }[];
+      };
   /** What is wrong with what was typed, in words; empty when nothing is. */
   readonly problem: string;
 }
@@ -171,20 +185,22 @@ function numberView(
       text: unitName(unit, locale, true),
       selected: given?.unit === unit,
     })),
-    question:
-      read.kind === 'ambiguous' && {
-        choices: (
+    question: read.kind === 'ambiguous' && {
+      choices: (
+        [
+          ['decimal', `${formatNumber(read.asDecimal, locale)} (${t('item.meaning.decimal')})`],
           [
-            ['decimal', `${formatNumber(read.asDecimal, locale)} (${t('item.meaning.decimal')})`],
-            ['thousands', `${formatNumber(read.asThousands, locale)} (${t('item.meaning.thousands')})`],
-          ] as const
-        ).map(([value, text]) => ({
-          id: `${name}-${value}`,
-          value,
-          text,
-          checked: given?.meaning === value,
-        })),
-      },
+            'thousands',
+            `${formatNumber(read.asThousands, locale)} (${t('item.meaning.thousands')})`,
+          ],
+        ] as const
+      ).map(([value, text]) => ({
+        id: `${name}-${value}`,
+        value,
+        text,
+        checked: given?.meaning === value,
+      })),
+    },
     problem: read.kind === 'unreadable' ? t(`item.unreadable.${read.reason}`) : '',
   };
 }

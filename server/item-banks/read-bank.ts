@@ -56,7 +56,8 @@ function placeProblems(
 ): FileProblem[] {
   const say = (message: string): FileProblem => ({ file, line: 1, message });
   const problems: FileProblem[] = [];
-  if (basename(file, '.yaml') !== item.id) problems.push(say(`id ${item.id} is not the file's name`));
+  if (basename(file, '.yaml') !== item.id)
+    problems.push(say(`id ${item.id} is not the file's name`));
   if (bank && !Object.hasOwn(bank.topics, item.topic))
     problems.push(say(`topic ${item.topic} is not in bank.yaml`));
   const other = seen.get(item.id);

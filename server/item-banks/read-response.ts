@@ -16,7 +16,11 @@ export function readFormResponse(fields: Fields, name: string): Response | undef
 function responseOf(kind: string, fields: Fields, name: string): unknown {
   switch (kind) {
     case 'chosen':
-      return { chosen: list(fields[name]).map(Number).sort((a, b) => a - b) };
+      return {
+        chosen: list(fields[name])
+          .map(Number)
+          .sort((a, b) => a - b),
+      };
     case 'places':
       return { places: numbered(fields, `${name}.place.`) };
     case 'pairs':

@@ -62,7 +62,9 @@ export function scoreResponse(
         answered,
         right:
           'places' in response &&
-          item.key.every((letter, place) => response.places[drawn.options.indexOf(letter)] === place),
+          item.key.every(
+            (letter, place) => response.places[drawn.options.indexOf(letter)] === place,
+          ),
       };
     case 'matching':
       return {

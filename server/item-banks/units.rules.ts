@@ -19,7 +19,12 @@ const NAMES: Readonly<Record<string, Names>> = {
     sv: ['mikrogram', 'mikrogram'],
     en: ['microgram', 'micrograms'],
   },
-  ng: { nb: ['nanogram', 'nanogram'], nn: ['nanogram', 'nanogram'], sv: ['nanogram', 'nanogram'], en: ['nanogram', 'nanograms'] },
+  ng: {
+    nb: ['nanogram', 'nanogram'],
+    nn: ['nanogram', 'nanogram'],
+    sv: ['nanogram', 'nanogram'],
+    en: ['nanogram', 'nanograms'],
+  },
   kg: same('kg'),
   l: {
     nb: ['liter', 'liter'],
@@ -61,7 +66,12 @@ const NAMES: Readonly<Record<string, Names>> = {
     sv: ['droppe', 'droppar'],
     en: ['drop', 'drops'],
   },
-  dose: { nb: ['dose', 'doser'], nn: ['dose', 'dosar'], sv: ['dos', 'doser'], en: ['dose', 'doses'] },
+  dose: {
+    nb: ['dose', 'doser'],
+    nn: ['dose', 'dosar'],
+    sv: ['dos', 'doser'],
+    en: ['dose', 'doses'],
+  },
   ampoule: {
     nb: ['ampulle', 'ampuller'],
     nn: ['ampulle', 'ampullar'],
@@ -80,7 +90,12 @@ const NAMES: Readonly<Record<string, Names>> = {
     sv: ['stolpiller', 'stolpiller'],
     en: ['suppository', 'suppositories'],
   },
-  hour: { nb: ['time', 'timer'], nn: ['time', 'timar'], sv: ['timme', 'timmar'], en: ['hour', 'hours'] },
+  hour: {
+    nb: ['time', 'timer'],
+    nn: ['time', 'timar'],
+    sv: ['timme', 'timmar'],
+    en: ['hour', 'hours'],
+  },
   minute: {
     nb: ['minutt', 'minutter'],
     nn: ['minutt', 'minutt'],
@@ -88,8 +103,18 @@ const NAMES: Readonly<Record<string, Names>> = {
     en: ['minute', 'minutes'],
   },
   day: { nb: ['døgn', 'døgn'], nn: ['døgn', 'døgn'], sv: ['dygn', 'dygn'], en: ['day', 'days'] },
-  week: { nb: ['uke', 'uker'], nn: ['veke', 'veker'], sv: ['vecka', 'veckor'], en: ['week', 'weeks'] },
-  time: { nb: ['gang', 'ganger'], nn: ['gong', 'gonger'], sv: ['gång', 'gånger'], en: ['time', 'times'] },
+  week: {
+    nb: ['uke', 'uker'],
+    nn: ['veke', 'veker'],
+    sv: ['vecka', 'veckor'],
+    en: ['week', 'weeks'],
+  },
+  time: {
+    nb: ['gang', 'ganger'],
+    nn: ['gong', 'gonger'],
+    sv: ['gång', 'gånger'],
+    en: ['time', 'times'],
+  },
 };
 
 export const UNITS: readonly string[] = Object.keys(NAMES);
@@ -116,8 +141,7 @@ const NO_BREAK_SPACE = '\u00a0';
 /** Plain decimal text as it is written in that language; groups of three from five digits on, parted by a space that does not break. */
 export function formatNumber(value: string, locale: Locale): string {
   const [whole = '0', fraction] = value.split('.');
-  const grouped =
-    whole.length >= 5 ? whole.replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE) : whole;
+  const grouped = whole.length >= 5 ? whole.replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE) : whole;
   if (fraction === undefined) return grouped;
   return `${grouped}${locale === 'en' ? '.' : ','}${fraction}`;
 }

@@ -140,7 +140,8 @@ function parameterChoices(name: string, parameter: Parameter): readonly string[]
   const choices: string[] = [];
   const to = decimal(parameter.to);
   const step = decimal(parameter.step);
-  if (!step.greaterThan(0)) throw new ExpressionError(`parameter ${name}: the step must be above 0`);
+  if (!step.greaterThan(0))
+    throw new ExpressionError(`parameter ${name}: the step must be above 0`);
   for (let value = decimal(parameter.from); value.lessThanOrEqualTo(to); value = value.plus(step)) {
     choices.push(plain(value));
     if (choices.length > MOST_COMBINATIONS)

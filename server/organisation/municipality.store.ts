@@ -31,7 +31,10 @@ export function createMunicipalityStore(connection: Connection) {
   const Municipalities = connection.model('Municipality', municipalitySchema);
   const Units = connection.model('Unit', unitSchema);
 
-  const plain = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> & { id: string } => ({
+  const plain = <T extends { _id: string }>({
+    _id,
+    ...rest
+  }: T): Omit<T, '_id'> & { id: string } => ({
     id: _id,
     ...rest,
   });
@@ -51,7 +54,10 @@ export function createMunicipalityStore(connection: Connection) {
     },
     /** All of them, by name. */
     async all(): Promise<Municipality[]> {
-      const found = await Municipalities.find().sort({ name: 1 }).lean<MunicipalityDocument[]>().exec();
+      const found = await Municipalities.find()
+        .sort({ name: 1 })
+        .lean<MunicipalityDocument[]>()
+        .exec();
       return found.map(plain);
     },
     async unitsOf(municipalityId: string): Promise<Unit[]> {

@@ -25,7 +25,14 @@ export interface Requirement {
   readonly reason: Localised;
 }
 
-export const JOB_ROLES = ['nurse', 'healthWorker', 'assistant', 'socialEducator', 'leader', 'office'] as const;
+export const JOB_ROLES = [
+  'nurse',
+  'healthWorker',
+  'assistant',
+  'socialEducator',
+  'leader',
+  'office',
+] as const;
 /** Nurse (sykepleier), health worker (helsefagarbeider, undersköterska), assistant, social educator (vernepleier), leader, office staff. */
 export type JobRole = (typeof JOB_ROLES)[number];
 

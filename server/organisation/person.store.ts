@@ -11,7 +11,13 @@ type PersonDocument = Omit<Person, 'id'> & { _id: string; sortName: string };
 export function createPersonStore(connection: Connection) {
   const text = { type: String, required: true } as const;
   const employment = new Schema<Employment>(
-    { unitId: text, jobRole: text, from: text, to: String, percent: { type: Number, required: true } },
+    {
+      unitId: text,
+      jobRole: text,
+      from: text,
+      to: String,
+      percent: { type: Number, required: true },
+    },
     { _id: false, strict: 'throw' },
   );
   const grant = new Schema<RoleGrant>(
@@ -57,7 +63,10 @@ export function createPersonStore(connection: Connection) {
      * provider at every login; the identity stays. Two logins at once make one person.
      */
     async recordIdentity(
-      identity: Pick<Person, 'municipalityId' | 'issuer' | 'subject' | 'givenName' | 'familyName' | 'email'>,
+      identity: Pick<
+        Person,
+        'municipalityId' | 'issuer' | 'subject' | 'givenName' | 'familyName' | 'email'
+      >,
       newId: string,
     ): Promise<Person> {
       const { municipalityId, issuer, subject, givenName, familyName, email } = identity;

@@ -17,7 +17,11 @@ const WHOLE: readonly Role[] = ['hr', 'administrator'];
 /** Which part of the municipality an action may touch. Queries carry it, so that nothing outside is even read. */
 export type Scope =
   | { readonly allowed: false; readonly reason: 'no-role' }
-  | { readonly allowed: true; readonly municipalityId: string; readonly units: 'all' | readonly string[] };
+  | {
+      readonly allowed: true;
+      readonly municipalityId: string;
+      readonly units: 'all' | readonly string[];
+    };
 
 /** What the person may do on that day, and in which units (each with everything below it). */
 export function scopeOf(

@@ -13,7 +13,7 @@ export interface Demand {
   readonly unitName: string;
 }
 
-export interface DemandsWithin {
+interface DemandsWithin {
   readonly municipality: Pick<Municipality, 'requirements'>;
   /** Of the whole municipality: a requirement may hold from far above. */
   readonly allUnits: readonly Unit[];

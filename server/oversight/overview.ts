@@ -27,7 +27,7 @@ import type { Filters } from './filters.js';
 import { byOrder } from './overview-order.rules.js';
 import { asTree, placesOf, unitsWithin, type UnitInTree } from './unit-tree.rules.js';
 
-export interface OverviewDeps {
+interface OverviewDeps {
   readonly people: PersonStore;
   readonly municipalities: MunicipalityStore;
   readonly programmes: ProgrammeStore;
@@ -38,7 +38,7 @@ export interface OverviewDeps {
   readonly clock: Clock;
 }
 
-export interface OverviewRequest {
+interface OverviewRequest {
   readonly scope: Scope & { readonly allowed: true };
   readonly filters: Filters;
   readonly today: PlainDate;

@@ -11,7 +11,7 @@ import { STATUSES, type Status } from './certification-status.rules.js';
 import { queryOf, type Filters, type Sort } from './filters.js';
 import type { Overview, OverviewRow } from './overview.js';
 
-export const ROWS_PER_PAGE = 100;
+const ROWS_PER_PAGE = 100;
 
 interface Choice {
   readonly value: string;
@@ -45,7 +45,7 @@ interface RowModel {
 }
 
 /** Exactly what `pages/oversight/overview` prints. */
-export interface OverviewModel {
+interface OverviewModel {
   readonly heading: string;
   readonly summary: string | null;
   readonly csvHref: string;

@@ -7,7 +7,8 @@ const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 export function parsePlainDate(text: string): PlainDate | undefined {
   if (!PATTERN.test(text)) return undefined;
   const instant = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== text) return undefined;
+  if (Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== text)
+    return undefined;
   return text as PlainDate;
 }
 

@@ -61,7 +61,9 @@ export function resultOf(
   const total = slots.length;
   const needed = neededRight(total, rules.cutScorePercent);
   const reasons = reasonsAgainst(form, slots, sections, { right, needed }, specification, rules);
-  const wrongTopics = form.slots.flatMap((slot, index) => (slots[index]?.right ? [] : [slot.topic]));
+  const wrongTopics = form.slots.flatMap((slot, index) =>
+    slots[index]?.right ? [] : [slot.topic],
+  );
   return {
     passed: reasons.length === 0,
     right,

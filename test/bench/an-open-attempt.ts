@@ -35,7 +35,14 @@ export function anOpenAttempt(id: string, slots: number): Attempt {
       bankId: 'bench',
       specification: {
         sections: [
-          { id: 'section', titles: { nb: 'Section' }, topics: ['topic'], quota: slots, criticalAtLeast: 0, allRight: false },
+          {
+            id: 'section',
+            titles: { nb: 'Section' },
+            topics: ['topic'],
+            quota: slots,
+            criticalAtLeast: 0,
+            allRight: false,
+          },
         ],
       },
       rules: {

@@ -8,7 +8,9 @@ export interface JsonClient {
 
 export async function connectClient(port: number): Promise<JsonClient> {
   const socket: Socket = createConnection(port, '127.0.0.1').setNoDelay(true);
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  await new Promise<void>((resolve, reject) =>
+    socket.once('connect', resolve).once('error', reject),
+  );
   let buffer = '';
   let waiting: { resolve: (status: number) => void; reject: (error: Error) => void } | undefined;
   socket.setEncoding('latin1').on('data', (text: string) => {

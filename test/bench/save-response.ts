@@ -18,11 +18,7 @@ interface Run {
   readonly errors: number;
 }
 
-async function openAttempts(
-  store: AttemptStore,
-  count: number,
-  prefix: string,
-): Promise<string[]> {
+async function openAttempts(store: AttemptStore, count: number, prefix: string): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
     const attempt = anOpenAttempt(`${prefix}${n}`, SLOTS);
@@ -33,7 +29,11 @@ async function openAttempts(
 }
 
 function percentile(sorted: readonly number[], share: number): number {
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
+  return (
+    Math.round(
+      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100,
+    ) / 100
+  );
 }
 
 async function overHttp(service: BenchService, store: AttemptStore, clients: number): Promise<Run> {
@@ -57,7 +57,11 @@ async function overHttp(service: BenchService, store: AttemptStore, clients: num
             },
           ],
         });
-        const { status, ms } = await client.put(`/attempts/${id}/responses`, `attempt=${pass}`, body);
+        const { status, ms } = await client.put(
+          `/attempts/${id}/responses`,
+          `attempt=${pass}`,
+          body,
+        );
         if (status === 200) times.push(ms);
         else errors += 1;
       }

@@ -112,7 +112,7 @@ export function aPassedExam(changes: Partial<PassedExam> = {}): PassedExam {
 }
 
 /** What was logged, and a logger that keeps it. */
-export function aKeptLog(): { log: Logger; warnings: Readonly<Record<string, unknown>>[] } {
+function aKeptLog(): { log: Logger; warnings: Readonly<Record<string, unknown>>[] } {
   const warnings: Readonly<Record<string, unknown>>[] = [];
   const log = { info: () => undefined, warn: (event: object) => warnings.push({ ...event }) };
   return { log: { ...log, error: log.warn }, warnings };

@@ -1,6 +1,6 @@
 import type { Command, Print } from '../../server/cli/command.js';
 
-export interface Printed {
+interface Printed {
   readonly lines: string[];
   readonly usage: string[];
   readonly documents: unknown[];

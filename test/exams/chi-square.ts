@@ -1,5 +1,5 @@
 /** What was drawn of one population: how often each, and the variance that drawing without replacement gives each of them. */
-export interface Tally {
+interface Tally {
   readonly counts: Map<string, number>;
   draws: number;
   expected: number;

@@ -24,6 +24,22 @@ export const headOfGroundFloor = aPerson('Geir Moe', {
 });
 export const nurse = aPerson('Karin Öberg', { works: [['solbakken', 'nurse']] });
 
+/** Who must be certified where, in the order of the table: the most urgent first. */
+export const ON_GROUND_FLOOR = ['Jonas Vik', 'Åse Ås'];
+export const AT_SOLBAKKEN = ['Ingrid Lie', ...ON_GROUND_FLOOR, 'Amir Haddad', 'Karin Öberg'];
+export const IN_FJORDBY = [
+  'Ingrid Lie',
+  'Rita Berg',
+  'Line Eng',
+  'Ola Gran',
+  'Jonas Vik',
+  'Åse Ås',
+  'Petter Dahl',
+  'Sara Foss',
+  'Amir Haddad',
+  'Karin Öberg',
+];
+
 /**
  * Fjordby has Solbakken nursing home with a ground floor, and home care in Havna; one person for each status. Sundby, the other
  * municipality, has one unit and one nurse.

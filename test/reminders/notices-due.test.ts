@@ -114,6 +114,15 @@ const cases: readonly DecidedCase[] = [
     given: { ledger: ledgerOf(holder, '60 sent') },
     decided: ['skip 90 ingrid overtaken'],
   },
+  {
+    name: 'does not bring back an overtaken rung when the rules drop the one that overtook it',
+    daysLeft: 14,
+    given: {
+      rules: { reminderDays: [90, 30], unitHeadFromDays: 30 },
+      ledger: ledgerOf(holder, '90 sent', '30 skipped overtaken', '14 sent'),
+    },
+    decided: [],
+  },
   // The ladder against the certificate and the rules.
   {
     name: 'has no rung on or before the day a short certificate began',

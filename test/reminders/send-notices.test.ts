@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MailFailed } from '../../server/platform/mail/mailer.js';
 import { plainDate } from '../../server/platform/plain-date.js';
 import { aMunicipality, aPerson } from './a-municipality.js';
 import { aMailServer, useFjordby } from './use-fjordby.js';
@@ -128,8 +129,10 @@ describe('sending notices', () => {
       }),
     );
     await certify();
-    const { mailer, delivered } = aMailServer();
+    const { mailer, delivered } = aMailServer(new MailFailed('server', 'ECONNECTION'));
     at('2026-10-31');
+    await sender(mailer)();
+    at('2026-10-31', '12:00');
     await sender(mailer)();
     assert.deepEqual(
       delivered.map(({ to, municipalityId }) => `${to} ${municipalityId}`),

@@ -24,8 +24,7 @@ const RETRY_MS = 3_000;
 
 const clockElement = document.querySelector<HTMLElement>('[data-clock]');
 const form = document.querySelector<HTMLFormElement>('form[data-attempt]');
-const attemptId =
-  document.querySelector<HTMLElement>('[data-attempt]')?.dataset['attempt'] ?? '';
+const attemptId = document.querySelector<HTMLElement>('[data-attempt]')?.dataset['attempt'] ?? '';
 
 const clock = clockElement ? createClock(clockElement, attemptId, form) : undefined;
 if (form) startSaving(form);
@@ -47,7 +46,10 @@ function startSaving(page: HTMLFormElement): void {
     window.clearTimeout(timers.get(slot));
     show('saving');
     keepNow(slot);
-    timers.set(slot, window.setTimeout(() => void send(slot), typing ? DELAY_MS : 0));
+    timers.set(
+      slot,
+      window.setTimeout(() => void send(slot), typing ? DELAY_MS : 0),
+    );
   });
 
   page.addEventListener('submit', (event) => {
@@ -144,7 +146,11 @@ function startSaving(page: HTMLFormElement): void {
 
   function troubled(slot: number): void {
     show('notSaved');
-    if (!timers.has(slot)) timers.set(slot, window.setTimeout(() => void send(slot), RETRY_MS));
+    if (!timers.has(slot))
+      timers.set(
+        slot,
+        window.setTimeout(() => void send(slot), RETRY_MS),
+      );
   }
 
   function changed(slot: number): boolean {
@@ -162,7 +168,9 @@ async function put(save: KeptSave): Promise<SaveAnswer | undefined> {
       flags: { [String(slot)]: flag },
     }),
   });
-  return [200, 409, 410].includes(answer.status) ? ((await answer.json()) as SaveAnswer) : undefined;
+  return [200, 409, 410].includes(answer.status)
+    ? ((await answer.json()) as SaveAnswer)
+    : undefined;
 }
 
 function element(selector: string): HTMLElement | null {
@@ -174,7 +182,8 @@ function show(state: 'saving' | 'saved' | 'notSaved', savedAt?: string): void {
   if (!place || !form) return;
   const texts = form.dataset;
   place.dataset['state'] = state;
-  place.dataset['color'] = state === 'notSaved' ? 'danger' : state === 'saving' ? 'neutral' : 'success';
+  place.dataset['color'] =
+    state === 'notSaved' ? 'danger' : state === 'saving' ? 'neutral' : 'success';
   const time = savedAt ? timeOf(new Date(savedAt)) : '';
   place.textContent =
     (state === 'saving'
@@ -253,7 +262,12 @@ function responseIn(page: HTMLFormElement, slot: number): object {
       };
     }
     default:
-      return { chosen: data.getAll(name).map(Number).sort((a, b) => a - b) };
+      return {
+        chosen: data
+          .getAll(name)
+          .map(Number)
+          .sort((a, b) => a - b),
+      };
   }
 }
 

@@ -66,7 +66,8 @@ export function createClock(
     if (threshold === undefined) return;
     announced = threshold;
     const region = document.querySelector('[data-announce]');
-    if (region) region.textContent = (page?.dataset['textLeft'] ?? '').replace('{time}', words(minutes));
+    if (region)
+      region.textContent = (page?.dataset['textLeft'] ?? '').replace('{time}', words(minutes));
   }
 
   async function end(): Promise<void> {

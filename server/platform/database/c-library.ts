@@ -54,7 +54,8 @@ export async function prepareEngineLaunch(
   say: (progress: string) => void,
 ): Promise<EngineLaunch> {
   if (process.platform === 'darwin') return { command: process.execPath, args: [] };
-  if (process.platform !== 'linux') throw new EngineUnavailable(`no build for ${process.platform}.`);
+  if (process.platform !== 'linux')
+    throw new EngineUnavailable(`no build for ${process.platform}.`);
   const version = glibcVersion();
   if (version === undefined) throw new EngineUnavailable('it needs the GNU C library.');
   if (isNewEnough(version)) return { command: process.execPath, args: [] };

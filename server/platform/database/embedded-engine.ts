@@ -12,6 +12,17 @@ const LONGEST_PAUSE_MS = 10_000;
 /** After this long a crash counts as a new trouble, not as the same one again. */
 const HEALTHY_AFTER_MS = 60_000;
 
+/** Another process, most likely the running service, has the embedded database open. */
+export class DatabaseInUse extends Error {
+  constructor(directory: string) {
+    super(
+      `The database in ${directory} is in use by another process, most likely the running service. ` +
+        'Stop it and try again, or set MONGODB_URI to work on a server beside it.',
+    );
+    this.name = 'DatabaseInUse';
+  }
+}
+
 export interface EmbeddedEngine {
   /** Stays the same when the engine is restarted: the driver reconnects by itself. */
   readonly uri: string;
@@ -51,7 +62,9 @@ export async function startEmbeddedEngine(settings: EngineSettings): Promise<Emb
     child.once('exit', (code, signal) => {
       clearTimeout(healthy);
       if (stopping) return;
-      settings.say(`The database stopped (${signal ?? `exit ${String(code)}`}); starting it again.`);
+      settings.say(
+        `The database stopped (${signal ?? `exit ${String(code)}`}); starting it again.`,
+      );
       void reopen();
     });
   }
@@ -98,8 +111,7 @@ function startChild(
     });
     child.once('error', reject);
     child.once('exit', (code) => {
-      const reason = trouble.trim() || `it ended at once (exit ${String(code)}).`;
-      reject(new EngineUnavailable(reason));
+      reject(startFailure(trouble.trim(), code, directory));
     });
     createInterface({ input: child.stdout }).once('line', (line) => {
       child.removeAllListeners('exit');
@@ -107,6 +119,11 @@ function startChild(
       resolve({ child, socketPath });
     });
   });
+}
+
+function startFailure(trouble: string, code: number | null, directory: string): Error {
+  if (trouble.includes('DBPathInUse')) return new DatabaseInUse(directory);
+  return new EngineUnavailable(trouble || `it ended at once (exit ${String(code)}).`);
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

@@ -22,7 +22,11 @@ function clientFolder(): string {
 
 function clientModules(): string[] {
   const folder = clientFolder();
-  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.js')).sort() : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith('.js'))
+        .sort()
+    : [];
 }
 
 export interface Assets {

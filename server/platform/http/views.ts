@@ -12,7 +12,11 @@ export interface Frame {
   readonly title: string;
   readonly municipalityName: string;
   readonly homeHref: string;
-  readonly links: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
+  readonly links: readonly {
+    readonly href: string;
+    readonly text: string;
+    readonly current: boolean;
+  }[];
   readonly languages: readonly {
     readonly locale: Locale;
     readonly name: string;
@@ -65,7 +69,10 @@ export function readViews(texts: Texts, assetVersion: string): Views {
   return {
     html,
     send(res, page, frame, model, status = 200) {
-      res.status(status).type('html').send(html(page, frame, model));
+      res
+        .status(status)
+        .type('html')
+        .send(html(page, frame, model));
     },
   };
 }

@@ -84,7 +84,8 @@ export function createScheduler({
     try {
       if ((await leases.renew(name, holder, leaseEnd())) || lost.signal.aborted) return;
       log.warn({ job: name }, 'another instance has taken over the job');
-      } catch (error) {
+      lost.abort();
+    } catch (error) {
       // The next beat tries again; the lease outlives two that fail.
       log.warn({ job: name, ...describedError(error) }, 'lease was not prolonged');
     }

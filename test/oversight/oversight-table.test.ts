@@ -1,134 +1,16 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import request from 'supertest';
-import type { Person } from '../../server/organisation/person.js';
-import { plainDate } from '../../server/platform/plain-date.js';
 import { aPerson, aProgramme } from './a-care-service.js';
-import { oversightApp, oversightStores, type OversightStores } from './oversight-app.js';
 import {
-  headOfGroundFloor,
+  AT_SOLBAKKEN,
   headOfSolbakken,
   hr,
-  nurse,
-  seedTwoMunicipalities,
+  IN_FJORDBY,
+  ON_GROUND_FLOOR,
 } from './two-municipalities.js';
-import { useDatabase } from '../support/database.js';
+import { useOversight } from './use-oversight.js';
 
-const ON_GROUND_FLOOR = ['Jonas Vik', 'Åse Ås'];
-const AT_SOLBAKKEN = ['Ingrid Lie', ...ON_GROUND_FLOOR, 'Amir Haddad', 'Karin Öberg'];
-const IN_FJORDBY = [
-  'Ingrid Lie',
-  'Rita Berg',
-  'Line Eng',
-  'Ola Gran',
-  'Jonas Vik',
-  'Åse Ås',
-  'Petter Dahl',
-  'Sara Foss',
-  'Amir Haddad',
-  'Karin Öberg',
-];
-
-/** What a reader sees: the heading, and the names down the first column. */
-function seen(html: string): { heading: string; names: string[] } {
-  return {
-    heading: /<h1[^>]*>([^<]*)</.exec(html)?.[1] ?? '',
-    names: [...html.matchAll(/<th scope="row">([^<]*)</g)].map(([, name]) => name ?? ''),
-  };
-}
-
-describe('Oversight over HTTP', () => {
-  const database = useDatabase();
-  let stores: OversightStores;
-
-  before(async () => {
-    stores = oversightStores(database.connection());
-    await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
-    await seedTwoMunicipalities(stores);
-  });
-
-  const get = (reader: Person | undefined, path: string) =>
-    request(oversightApp(stores, reader)).get(path).set('Accept', 'text/html');
-  const page = async (reader: Person, path = '/oversight') => {
-    const { text } = await get(reader, path).expect(200);
-    return { ...seen(text), text };
-  };
-
-  describe('who sees whom', () => {
-    it('HR sees the whole municipality, expired first', async () => {
-      const { heading, names } = await page(hr);
-      equal(heading, 'Fjordby kommune – sertifikater');
-      deepEqual(names, IN_FJORDBY);
-    });
-
-    it('a unit head sees the own unit and what is below it', async () => {
-      const { heading, names } = await page(headOfSolbakken);
-      equal(heading, 'Solbakken sykehjem – sertifikater');
-      deepEqual(names, AT_SOLBAKKEN);
-    });
-
-    it('a unit head sees nothing of the unit above', async () => {
-      deepEqual((await page(headOfGroundFloor)).names, ON_GROUND_FLOOR);
-    });
-
-    it('nobody of another municipality is on any page, in any list or in any file', async () => {
-      for (const path of [
-        '/oversight',
-        '/oversight?unit=ekbacken',
-        '/oversight?unit=ekbacken&q=Astrid',
-        '/oversight?q=Nystr',
-        '/oversight.csv',
-        '/oversight.csv?unit=ekbacken',
-      ]) {
-        const { text } = await get(hr, path).expect(200);
-        // Not even as an echo of the address, beyond the field that was typed into and the links to this page in other languages.
-        ok(!/Astrid Nyström|Nyström;Astrid|Ekbacken|Sundby/.test(text), path);
-      }
-    });
-
-    it('a unit outside the scope in the address changes nothing', async () => {
-      deepEqual((await page(hr, '/oversight?unit=ekbacken')).names, IN_FJORDBY);
-      const { names, text } = await page(headOfGroundFloor, '/oversight?unit=solbakken');
-      deepEqual(names, ON_GROUND_FLOOR);
-      ok(!text.includes('Solbakken'));
-    });
-
-    it('a grant on a unit of another municipality opens nothing', async () => {
-      const wrong = aPerson('Wera Falk', { grants: [{ role: 'unitHead', unitId: 'ekbacken' }] });
-      deepEqual((await page(wrong)).names, []);
-    });
-
-    it('someone who works in two units shows each head their own', async () => {
-      const both = aPerson('Tor Begge', {
-        works: [
-          ['havna', 'nurse'],
-          ['ground-floor', 'assistant'],
-        ],
-      });
-      await stores.people.put(both);
-      const { text } = await page(headOfGroundFloor, '/oversight?q=begge');
-      match(text, /Pleieassistent<\/td>\s*<td>Første etasje/);
-      ok(!text.includes('Havna'));
-      await stores.people.put({ ...both, employments: [] });
-    });
-
-    it('a nurse without a role gets 403, on the page and for the file', async () => {
-      const { text } = await get(nurse, '/oversight').expect(403);
-      match(text, /Dette har du ikke tilgang til/);
-      equal(seen(text).names.length, 0);
-      await get(nurse, '/oversight.csv').expect(403);
-    });
-
-    it('a grant that has ended opens nothing any more', async () => {
-      const to = plainDate('2026-11-20');
-      const former = { ...hr, grants: hr.grants.map((grant) => ({ ...grant, to })) };
-      await get(former, '/oversight').expect(403);
-    });
-
-    it('somebody who is not signed in is sent to the login, with the way back', async () => {
-      const { headers } = await get(undefined, '/oversight?q=lie').expect(302);
-      equal(headers['location'], '/?returnTo=%2Foversight%3Fq%3Dlie');
-    });
-  });
+describe('The table of the oversight', () => {
+  const { stores, get, page } = useOversight();
 
   describe('what it says', () => {
     it('sums up, and tells each status in words', async () => {
@@ -165,11 +47,11 @@ describe('Oversight over HTTP', () => {
 
     it('writes a name as text, whatever is in it', async () => {
       const mallory = aPerson('<script>alert(1)</script> O"Hara', { works: [['havna', 'nurse']] });
-      await stores.people.put({ ...mallory, id: 'mallory' });
+      await stores().people.put({ ...mallory, id: 'mallory' });
       const { text } = await get(hr, '/oversight?q=%3Cscript').expect(200);
       ok(!text.includes('<script>alert'));
       match(text, /&lt;script&gt;alert\(1\)&lt;\/script&gt;/);
-      await stores.people.put({ ...mallory, id: 'mallory', employments: [] });
+      await stores().people.put({ ...mallory, id: 'mallory', employments: [] });
     });
 
     it('says what to do when nobody is there', async () => {
@@ -215,9 +97,9 @@ describe('Oversight over HTTP', () => {
     });
 
     it('tells two programmes apart, each with its own certificates', async () => {
-      const municipality = await stores.municipalities.find('fjordby');
+      const municipality = await stores().municipalities.find('fjordby');
       ok(municipality);
-      await stores.programmes.add(aProgramme({ id: 'insulin', titles: { nb: 'Insulin' } }));
+      await stores().programmes.add(aProgramme({ id: 'insulin', titles: { nb: 'Insulin' } }));
       const requirement = {
         programmeId: 'insulin',
         unitId: 'solbakken',
@@ -225,12 +107,12 @@ describe('Oversight over HTTP', () => {
         reason: { nb: 'Solbakken gir insulin.' },
       };
       const requirements = [...municipality.requirements, requirement];
-      await stores.municipalities.put({ ...municipality, requirements });
+      await stores().municipalities.put({ ...municipality, requirements });
       const { text, names } = await page(hr, '/oversight?programme=insulin');
       deepEqual(names, ['Karin Öberg', 'Åse Ås']);
       match(text, /2 ansatte: 1 ikke startet, 1 tar kurset/);
       match((await page(hr)).text, /10 ansatte, 12 krav om sertifikat: 1 gyldig/);
-      await stores.municipalities.put(municipality);
+      await stores().municipalities.put(municipality);
     });
   });
 
@@ -239,7 +121,7 @@ describe('Oversight over HTTP', () => {
       aPerson(`Vikar Nr${String(number).padStart(3, '0')}`, { works: [['havna', 'assistant']] }),
     );
     before(async () => {
-      await Promise.all(crowd.map((person) => stores.people.put(person)));
+      await Promise.all(crowd.map((person) => stores().people.put(person)));
     });
 
     it('shows a hundred a page, and keeps the filters from page to page', async () => {
