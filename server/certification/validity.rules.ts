@@ -69,15 +69,18 @@ export interface Cycle {
   readonly current?: Certificate;
 }
 
-/** The cycle a person is in on that day, from the certificates of one programme. */
+/**
+ * The cycle a person is in on that day, from the certificates of one programme. What counts is the certificate in force; when none is,
+ * the latest cycle's. A revoked one that would have run longer hides nothing.
+ */
 export function cycleOn(
   certificates: readonly Certificate[],
   rules: Pick<ProgrammeRules, 'windowDays'>,
   day: PlainDate,
 ): Cycle {
-  const latest = [...certificates].sort((a, b) =>
-    a.record.validTo < b.record.validTo ? 1 : -1,
-  )[0];
+  const newestFirst = [...certificates].sort((a, b) => b.record.cycle - a.record.cycle);
+  const latest =
+    newestFirst.find((certificate) => statusOn(certificate, day) === 'valid') ?? newestFirst[0];
   if (!latest) return { number: 1, kind: 'first', open: true };
   const number = Math.max(...certificates.map(({ record }) => record.cycle)) + 1;
   if (statusOn(latest, day) !== 'valid')

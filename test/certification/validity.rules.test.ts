@@ -124,4 +124,12 @@ describe('the cycle a person is in', () => {
     const cycle = cycleOn([certificate(4, [revoked])], rules, plainDate('2025-01-01'));
     assert.deepEqual([cycle.number, cycle.open], [5, true]);
   });
+
+  it('goes by the certificate in force, whatever a revoked one would have lasted', () => {
+    const lasting = certificate(1, [revoked]);
+    const longer = { ...lasting, record: { ...lasting.record, validTo: plainDate('2030-01-01') } };
+    const inForce = certificate(2);
+    const cycle = cycleOn([longer, inForce], rules, plainDate('2026-06-01'));
+    assert.deepEqual([cycle.number, cycle.open, cycle.current], [3, false, inForce]);
+  });
 });

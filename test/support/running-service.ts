@@ -176,7 +176,7 @@ let compiled = false;
 function compileBrowserModules(): void {
   if (compiled) return;
   const compiler = join(projectRoot, 'node_modules', '.bin', 'tsc');
-  const { status, stdout } = spawnSync(compiler, ['-p', 'tsconfig.client.json'], {
+  const { status, stdout } = spawnSync(compiler, ['-p', join('views', 'client', 'tsconfig.json')], {
     cwd: projectRoot,
     encoding: 'utf8',
   });
