@@ -168,7 +168,7 @@ export function createAttemptStore(connection: Connection) {
       }
       for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
       const before = await raw.findOneAndUpdate(
-        filter as never,
+        filter,
         // With nothing to save it still answers whether saving would be possible.
         Object.keys(set).length === 0 ? { $set: { state: 'inProgress' } } : { $set: set },
         { projection: { closesAt: 1 } },
@@ -233,7 +233,7 @@ export function createAttemptStore(connection: Connection) {
         responses: Object.fromEntries(responses),
         flagged: Object.fromEntries([...flagged].map((slot) => [slot, true])),
       };
-      await raw.replaceOne({ _id: id as never }, document as never, { upsert: true });
+      await raw.replaceOne({ _id: id as never }, document, { upsert: true });
     },
   };
 }

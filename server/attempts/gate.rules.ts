@@ -1,4 +1,5 @@
 import type { Cycle } from '../certification/validity.rules.js';
+import type { CourseEvidence } from '../courses/course.rules.js';
 import type { ProgrammeRules } from '../exams/programme.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { AttemptState } from './attempt.js';
@@ -22,10 +23,7 @@ export interface PastAttempt {
 
 export interface GateEvidence {
   readonly required: boolean;
-  readonly course:
-    | { readonly state: 'completed' }
-    | { readonly state: 'tooOld' }
-    | { readonly state: 'open'; readonly lessonsLeft: number };
+  readonly course: CourseEvidence;
   readonly cycle: Cycle;
   readonly attempts: readonly PastAttempt[];
 }

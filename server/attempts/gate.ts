@@ -1,5 +1,5 @@
 import type { CourseCatalogue } from '../courses/course.js';
-import { isFresh, lessonsLeft } from '../courses/course.rules.js';
+import { courseEvidence } from '../courses/course.rules.js';
 import type { CourseSessionStore } from '../courses/course-session.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import { cycleOn } from '../certification/validity.rules.js';
@@ -52,7 +52,8 @@ export function standingOf(deps: GateDeps) {
       deps.municipalities.unitsOf(municipalityId),
     ]);
     if (!municipality || !person) throw new NotFound('person');
-    if (!programme) throw new NotFound('programme');
+    const course = programme && deps.courses.find(programme.courseId);
+    if (!programme || !course) throw new NotFound('programme');
     const today = dateIn(municipality.timeZone, now);
     const [certificates, sessions, history] = await Promise.all([
       deps.certificates.ofPerson(municipalityId, personId),
@@ -64,7 +65,11 @@ export function standingOf(deps: GateDeps) {
     );
     const evidence: GateEvidence = {
       required: required !== undefined,
-      course: courseEvidence(deps.courses, programme, sessions, today, municipality.timeZone),
+      course: courseEvidence(course, sessions, {
+        maxAgeMonths: programme.rules.courseMaxAgeMonths,
+        day: today,
+        timeZone: municipality.timeZone,
+      }),
       cycle: cycleOn(
         certificates.filter(({ record }) => record.programmeId === programmeId),
         programme.rules,
@@ -87,23 +92,4 @@ export function standingOf(deps: GateDeps) {
       decision: mayStart(evidence, programme.rules, now),
     };
   };
-}
-
-function courseEvidence(
-  courses: CourseCatalogue,
-  programme: Programme,
-  sessions: Awaited<ReturnType<CourseSessionStore['ofPerson']>>,
-  today: ReturnType<typeof dateIn>,
-  timeZone: string,
-): GateEvidence['course'] {
-  const course = courses.find(programme.courseId);
-  if (!course) throw new NotFound('course');
-  const fresh = sessions.some(
-    ({ completedAt }) =>
-      completedAt && isFresh(completedAt, programme.rules.courseMaxAgeMonths, today, timeZone),
-  );
-  if (fresh) return { state: 'completed' };
-  const latest = sessions[0];
-  if (latest?.completedAt) return { state: 'tooOld' };
-  return { state: 'open', lessonsLeft: lessonsLeft(course, latest).length };
 }

@@ -2,7 +2,10 @@ import type { ProgrammeRules } from '../exams/programme.js';
 import { addDays, addMonths, type PlainDate } from '../platform/plain-date.js';
 import type { Certificate, CertificateStatus } from './certificate.js';
 
-type Dated = { readonly validFrom: PlainDate; readonly validTo: PlainDate };
+interface Dated {
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate;
+}
 
 /**
  * Status on a day, computed whenever it is asked for and never stored: no job has to run for a certificate to lapse.

@@ -17,7 +17,7 @@ export function readCode(typed: string): string | undefined {
     .replace(/[\s-]/g, '')
     .replace(/[IL]/g, '1')
     .replaceAll('O', '0');
-  if (text.length !== LENGTH || [...text].some((letter) => !ALPHABET.includes(letter)))
+  if (text.length !== LENGTH || /[^0-9A-HJKMNP-TV-Z]/.test(text))
     return undefined;
   return grouped(text);
 }

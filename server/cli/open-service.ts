@@ -25,12 +25,13 @@ export async function openDemoService(): Promise<DemoService> {
 
 export async function openOrganisationService(): Promise<OrganisationService> {
   const config = readConfig();
-  const { stores, clock, close } = await composeOn(await openDatabase(config, say), config);
+  const services = await composeOn(await openDatabase(config, say), config);
+  const { stores, clock } = services;
   return {
     municipalities: stores.municipalities,
     people: stores.people,
     audit: stores.audit,
     clock,
-    close,
+    close: () => services.close(),
   };
 }

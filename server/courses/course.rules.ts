@@ -29,3 +29,24 @@ export function isFresh(
 ): boolean {
   return day <= addMonths(dateIn(timeZone, completedAt), maxAgeMonths);
 }
+
+/** How far a person's course has come, as evidence for an exam. */
+export type CourseEvidence =
+  | { readonly state: 'completed' }
+  | { readonly state: 'tooOld' }
+  | { readonly state: 'open'; readonly lessonsLeft: number };
+
+/** Held against a programme's rule on `day`: one completion that is still fresh is enough; else the latest session counts. */
+export function courseEvidence(
+  course: Course,
+  sessions: readonly CourseSession[],
+  { maxAgeMonths, day, timeZone }: { maxAgeMonths: number; day: PlainDate; timeZone: string },
+): CourseEvidence {
+  const fresh = sessions.some(
+    ({ completedAt }) => completedAt && isFresh(completedAt, maxAgeMonths, day, timeZone),
+  );
+  if (fresh) return { state: 'completed' };
+  const latest = sessions.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0];
+  if (latest?.completedAt) return { state: 'tooOld' };
+  return { state: 'open', lessonsLeft: lessonsLeft(course, latest).length };
+}

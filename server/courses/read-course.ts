@@ -60,7 +60,7 @@ export async function readCourse(folder: string): Promise<CourseRead> {
     const read = await readLesson(id, entry, join(folder, entry.folder), figures);
     lessons.push({
       id: entry.id,
-      titles: entry.titles as Localised,
+      titles: entry.titles,
       minutes: entry.minutes,
       html: read.html,
       check: read.check,
@@ -68,7 +68,7 @@ export async function readCourse(folder: string): Promise<CourseRead> {
     found.push(...read.problems);
   }
   return {
-    course: { id, version, titles: titles as Localised, lessons },
+    course: { id, version, titles: titles, lessons },
     figures,
     problems: found,
   };

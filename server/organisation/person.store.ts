@@ -88,7 +88,6 @@ export function createPersonStore(connection: Connection) {
         .catch(() =>
           People.findOneAndUpdate(filter, update, options).lean<PersonDocument>().exec(),
         );
-      if (!found) throw new Error('The person was neither found nor made');
       return plain(found);
     },
 

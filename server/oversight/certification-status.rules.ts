@@ -1,8 +1,8 @@
-import { mayStart, type GateEvidence, type PastAttempt } from '../attempts/gate.rules.js';
+import { mayStart, type PastAttempt } from '../attempts/gate.rules.js';
 import type { Certificate } from '../certification/certificate.js';
 import { cycleOn, statusOn, type Cycle } from '../certification/validity.rules.js';
 import type { Course, CourseSession } from '../courses/course.js';
-import { isFresh, lessonsLeft } from '../courses/course.rules.js';
+import { courseEvidence } from '../courses/course.rules.js';
 import type { ProgrammeRules } from '../exams/programme.js';
 import { dateIn, daysBetween, type PlainDate } from '../platform/plain-date.js';
 
@@ -142,7 +142,11 @@ function nextStep(
   moment: Moment,
 ): NextStep {
   const { attempts } = evidence;
-  const course = courseEvidence(evidence, rules, moment);
+  const course = courseEvidence(evidence.course, evidence.sessions, {
+    maxAgeMonths: rules.courseMaxAgeMonths,
+    day: moment.today,
+    timeZone: moment.timeZone,
+  });
   const { openAttemptId, reasons, attemptsLeft } = mayStart(
     { required: true, course, cycle, attempts },
     rules,
@@ -174,18 +178,4 @@ function nextStep(
 /** Handed in, but the result, or the certificate that follows from it, is not in place yet. Nobody has failed by that. */
 function awaitsResult({ state, passed }: PastAttempt): boolean {
   return (state === 'submitted' || state === 'expired') && passed !== false;
-}
-
-function courseEvidence(
-  { course, sessions }: StatusEvidence,
-  { courseMaxAgeMonths }: ProgrammeRules,
-  { today, timeZone }: Moment,
-): GateEvidence['course'] {
-  const fresh = sessions.some(
-    ({ completedAt }) => completedAt && isFresh(completedAt, courseMaxAgeMonths, today, timeZone),
-  );
-  if (fresh) return { state: 'completed' };
-  const latest = sessions.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0];
-  if (latest?.completedAt) return { state: 'tooOld' };
-  return { state: 'open', lessonsLeft: lessonsLeft(course, latest).length };
 }

@@ -108,21 +108,24 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Gives a response by the controls of `views/partials/item.hbs`. What `1.000` means can be said only once it has been asked. */
 export async function fillResponse(page: Page, slot: number, response: Response): Promise<void> {
   const item = page.locator(`[data-item="r${slot}"]`);
-  const select = (name: string) => item.locator(`select[name="r${slot}.${name}"]`);
+  // By its value only: what an option says may be the value of another.
+  const choose = (name: string, value: string) =>
+    item.locator(`select[name="r${slot}.${name}"]`).selectOption({ value });
   if ('chosen' in response) {
     for (const box of await item.locator(`input[name="r${slot}"]`).all()) {
       const chosen = response.chosen.includes(Number(await box.getAttribute('value')));
-      if (chosen !== (await box.isChecked())) await box.setChecked(chosen);
+      // A radio button is cleared by choosing another.
+      if (chosen || (await box.getAttribute('type')) === 'checkbox') await box.setChecked(chosen);
     }
   } else if ('places' in response) {
     for (const [position, place] of response.places.entries())
-      await select(`place.${position}`).selectOption(String(place ?? ''));
+      await choose(`place.${position}`, String(place ?? ''));
   } else if ('pairs' in response) {
     for (const [position, option] of response.pairs.entries())
-      await select(`pair.${position}`).selectOption(String(option ?? ''));
+      await choose(`pair.${position}`, String(option ?? ''));
   } else {
     await item.locator(`input[name="r${slot}.typed"]`).fill(response.typed);
-    if (response.unit !== undefined) await select('unit').selectOption(response.unit);
+    if (response.unit !== undefined) await choose('unit', response.unit);
     await sayMeaning(page, slot, response);
   }
 }

@@ -61,7 +61,7 @@ function startSaving(page: HTMLFormElement): void {
 
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link || link.origin !== location.origin || timers.size === 0) return;
+    if (link?.origin !== location.origin || timers.size === 0) return;
     event.preventDefault();
     void flush().then((done) => {
       if (done) location.assign(link.href);

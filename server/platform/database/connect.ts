@@ -6,14 +6,14 @@ mongoose.set('autoIndex', false);
 mongoose.set('autoCreate', false);
 
 /**
- * Opens the database. `{ w: 'majority', j: true }` is what "saved" means in this service: the write is in the journal of a majority
+ * Opens the database. A journalled majority is what "saved" means in this service: the write is in the journal of a majority
  * before anyone is told so. Measured on the embedded engine: without `j` about one acknowledged write in a hundred is lost by a `kill -9`.
  */
 export async function connectDatabase(uri: string, databaseName: string): Promise<Connection> {
   return mongoose
     .createConnection(uri, {
       dbName: databaseName,
-      writeConcern: { w: 'majority', j: true },
+      writeConcern: { w: 'majority', journal: true },
       readConcern: { level: 'local' },
       retryWrites: false,
       serverSelectionTimeoutMS: 5_000,
