@@ -12,13 +12,8 @@ export const systemCodes: CodeSource = () =>
 
 /** The code as it is stored, from what somebody typed: small letters, spaces, and I, L, O for 1, 1, 0 are understood. */
 export function readCode(typed: string): string | undefined {
-  const text = typed
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/[IL]/g, '1')
-    .replaceAll('O', '0');
-  if (text.length !== LENGTH || /[^0-9A-HJKMNP-TV-Z]/.test(text))
-    return undefined;
+  const text = typed.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replaceAll('O', '0');
+  if (text.length !== LENGTH || /[^0-9A-HJKMNP-TV-Z]/.test(text)) return undefined;
   return grouped(text);
 }
 

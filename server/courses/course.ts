@@ -1,5 +1,5 @@
 import type { Item } from '../item-banks/item.js';
-import type { InLocale, Locale, Localised } from '../platform/locale.js';
+import type { Localised } from '../platform/locale.js';
 
 export interface Lesson {
   readonly id: string;
@@ -45,5 +45,3 @@ export interface CourseSession {
   readonly lastLessonId?: string;
   readonly completedAt?: Date;
 }
-
-export type LessonInLocale = InLocale<string> & { readonly wanted: Locale };

@@ -15,17 +15,6 @@ export class NotFound extends DomainError {
   }
 }
 
-/** The person is known, but this is not theirs to do. */
-export class Forbidden extends DomainError {
-  readonly code = 'forbidden';
-  readonly status = 403;
-
-  constructor(action: string) {
-    super(`Not allowed: ${action}`);
-    this.name = 'Forbidden';
-  }
-}
-
 /** The request makes no sense to us: a stale form, a wrong address, a broken client. */
 export class BadRequest extends DomainError {
   readonly status = 400;

@@ -57,7 +57,6 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
 const PAGE_CODES = new Set([
   'sign-in-needed',
   'not-found',
-  'forbidden',
   'role-needed',
   'bad-request',
   'foreign-origin',
