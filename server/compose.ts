@@ -18,16 +18,15 @@ import { sealCertificates } from './certification/seal-certificates.job.js';
 import { createTimeStamp } from './certification/time-stamp.js';
 import { systemCodes } from './certification/verification-code.js';
 import { createCourseSessionStore } from './courses/course-session.store.js';
-import { courseCatalogue, readCourse } from './courses/read-course.js';
+import { courseCatalogue } from './courses/read-course.js';
 import { createProgrammeStore } from './exams/programme.store.js';
-import { readProgramme, type ProgrammeTemplate } from './exams/read-programme.js';
+import { readBankFolder } from './exams/read-bank-folder.js';
 import { createIdentityProviderStore } from './identity/identity-provider.store.js';
 import { createSessionStore } from './identity/session.store.js';
 import { createSignInRequestStore } from './identity/sign-in-request.store.js';
 import { createUsedAssertionStore } from './identity/used-assertion.store.js';
 import { createItemStore } from './item-banks/item.store.js';
 import { openItemCatalogue, type BankContent } from './item-banks/item-catalogue.js';
-import { readBank } from './item-banks/read-bank.js';
 import { createMunicipalityStore } from './organisation/municipality.store.js';
 import { createPersonStore } from './organisation/person.store.js';
 import { pageReader } from './organisation/reader.routes.js';
@@ -328,25 +327,20 @@ function createStores(connection: Connection, config: Config) {
 
 /** Reads every bank under the folder. A bank with mistakes stops the start: half a bank would draw other exams than its authors meant. */
 async function readBanks(folder: string) {
-  const contents: BankContent[] = [];
-  const courses: Awaited<ReturnType<typeof readCourse>>[] = [];
-  const templates: ProgrammeTemplate[] = [];
   const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.filter((one) => one.isDirectory())) {
-    const path = join(folder, entry.name);
-    const { bank, items, problems } = await readBank(path);
-    const course = await readCourse(join(path, 'course'));
-    const programme = bank && (await readProgramme(path, bank));
-    const all = [...problems, ...course.problems, ...(programme?.problems ?? [])];
-    const first = all[0];
-    if (first || !bank)
-      throw new Error(
-        `The item bank ${entry.name} has ${all.length} mistakes, the first in ${first?.file ?? ''}:${first?.line ?? 0}: ` +
-          `${first?.message ?? ''}. See all with: npx medsert bank check ${path}`,
-      );
-    contents.push({ bank, items });
-    courses.push(course);
-    if (programme?.template) templates.push(programme.template);
+  const paths = entries.filter((one) => one.isDirectory()).map(({ name }) => join(folder, name));
+  const reads = await Promise.all(paths.map(readBankFolder));
+  for (const [index, { problems }] of reads.entries()) {
+    const [first] = problems;
+    if (!first) continue;
+    throw new Error(
+      `The item bank ${paths[index] ?? ''} has ${problems.length} mistakes, the first in ` +
+        `${first.file}:${first.line}: ${first.message}. See all of them with: npx medsert bank check`,
+    );
   }
-  return { contents, courses, templates };
+  return {
+    contents: reads.flatMap(({ bank, items }): BankContent[] => (bank ? [{ bank, items }] : [])),
+    courses: reads.map(({ course }) => course),
+    templates: reads.flatMap(({ template }) => (template ? [template] : [])),
+  };
 }

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { readerOf, signedInOnly } from '../organisation/reader.routes.js';
 import { DomainError } from '../platform/errors.js';
@@ -39,6 +39,11 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
     const { programmeId } = params.parse(req.params);
     const { person, municipality } = readerOf(req);
     const standing = await deps.standing(municipality.id, person.id, programmeId);
+    if (wantsJson(req)) {
+      const { allowed, reasons, attemptsLeft } = standing.decision;
+      res.json({ allowed, reasons, attemptsLeft });
+      return;
+    }
     const view = examStartView(standing, deps.pages.texts(req), deps.pages.locale(req));
     deps.pages.send(req, res, 'attempts/start', view, { title: view.title });
   });
@@ -55,7 +60,7 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
     if (!outcome.started) {
       if ('shortfalls' in outcome) throw new FormNotDrawable();
       // The start page says what is missing.
-      if (req.accepts('html', 'json') === 'json') res.status(409).json(outcome);
+      if (wantsJson(req)) res.status(409).json(outcome);
       else res.redirect(303, `/programmes/${programmeId}/exam`);
       return;
     }
@@ -65,4 +70,8 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
   });
 
   return router;
+}
+
+function wantsJson(req: Request): boolean {
+  return req.accepts('html', 'json') === 'json';
 }

@@ -1,5 +1,5 @@
+import { readBankFolder } from '../exams/read-bank-folder.js';
 import type { Item } from '../item-banks/item.js';
-import { readBank } from '../item-banks/read-bank.js';
 import { variantsOf } from '../item-banks/variants.rules.js';
 import { LOCALES } from '../platform/locale.js';
 import type { Command } from './command.js';
@@ -14,7 +14,7 @@ export const bankCheck: Command = {
       return print.usage(
         'Which folder? For example: medsert bank check question-banks/legemiddelhandtering',
       );
-    const { items, problems } = await readBank(folder);
+    const { items, course, problems } = await readBankFolder(folder);
     for (const { file, line, message } of problems) print.line(`${file}:${line} ${message}`);
     const summary = summaryOf(items);
     print.line(
@@ -22,10 +22,11 @@ export const bankCheck: Command = {
         `${summary.parametric} parametric with ${summary.variants} variants`,
     );
     for (const [topic, count] of Object.entries(summary.topics)) print.line(`  ${topic}: ${count}`);
+    print.line(`${course.course?.lessons.length ?? 0} lessons`);
     print.line(
       problems.length === 0 ? 'No problems.' : `${problems.length} problems, to be mended first.`,
     );
-    print.json({ ...summary, problems });
+    print.json({ ...summary, lessons: course.course?.lessons.length ?? 0, problems });
     return problems.length === 0 ? 0 : 1;
   },
 };

@@ -1,0 +1,97 @@
+import request, { type Response } from 'supertest';
+import type { Clock } from '../../server/platform/clock.js';
+
+type Fields = URLSearchParams | Readonly<Record<string, string>>;
+type Sent = ReturnType<ReturnType<typeof request>['get']>;
+
+interface Cookie {
+  readonly value: string;
+  readonly path: string;
+  readonly expires: number;
+}
+
+/** A browser without scripts: it keeps cookies by their paths, says where its requests come from, and follows no redirect by itself. */
+export interface Visitor {
+  get(path: string): Sent;
+  /** As a form of ours is sent. */
+  post(path: string, fields?: Fields): Sent;
+  /** As a script of ours sends. */
+  put(path: string, body: unknown): Sent;
+  /** Goes where the answer leads. */
+  follow(answer: Response): Sent;
+  /** The cookie's value, if the browser has one of that name for whatever path. */
+  cookie(name: string): string | undefined;
+  setCookie(name: string, value: string, path?: string): void;
+  forget(name: string): void;
+}
+
+/** Cookies lapse by the clock of the service, not by that of the machine. */
+export function aVisitor(origin: string, clock: Clock): Visitor {
+  const cookies = new Map<string, Cookie>();
+  const keyOf = (name: string, path: string): string => `${name};${path}`;
+
+  function cookieHeader(path: string): string {
+    const now = clock().getTime();
+    return [...cookies]
+      .filter(([, cookie]) => cookie.expires > now && covers(cookie.path, path))
+      .map(([key, { value }]) => `${key.slice(0, key.indexOf(';'))}=${value}`)
+      .join('; ');
+  }
+
+  function keep(response: Response): void {
+    const lines: unknown = response.headers['set-cookie'];
+    for (const line of Array.isArray(lines) ? (lines as string[]) : []) {
+      const [pair = '', ...attributes] = line.split('; ');
+      const at = pair.indexOf('=');
+      const attribute = (name: string): string | undefined =>
+        attributes.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+      const path = attribute('Path') ?? '/';
+      const expires = attribute('Expires');
+      cookies.set(keyOf(pair.slice(0, at), path), {
+        value: pair.slice(at + 1),
+        path,
+        expires: expires === undefined ? Infinity : Date.parse(expires),
+      });
+    }
+  }
+
+  function send(sent: Sent, path: string): Sent {
+    const header = cookieHeader(path.split('?')[0] ?? path);
+    if (header !== '') sent.set('Cookie', header);
+    return sent.set('Sec-Fetch-Site', 'same-origin').on('response', keep);
+  }
+
+  const visitor: Visitor = {
+    get: (path) => send(request(origin).get(path), path).accept('html'),
+    post: (path, fields = {}) =>
+      send(request(origin).post(path), path)
+        .accept('html')
+        .type('form')
+        .send(new URLSearchParams(fields as Record<string, string>).toString()),
+    put: (path, body) =>
+      send(request(origin).put(path), path)
+        .accept('json')
+        .send(body as object),
+    follow: (answer) => visitor.get(locationOf(answer)),
+    cookie: (name) => [...cookies].find(([key]) => key.startsWith(`${name};`))?.[1].value,
+    setCookie(name, value, path = '/') {
+      cookies.set(keyOf(name, path), { value, path, expires: Infinity });
+    },
+    forget(name) {
+      for (const key of cookies.keys()) if (key.startsWith(`${name};`)) cookies.delete(key);
+    },
+  };
+  return visitor;
+}
+
+/** Where a redirect leads. */
+export function locationOf({ headers, status }: Response): string {
+  const location: unknown = (headers as Record<string, unknown>)['location'];
+  if (typeof location !== 'string') throw new Error(`Not a redirect but ${status}`);
+  return location;
+}
+
+function covers(cookiePath: string, path: string): boolean {
+  const folder = cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`;
+  return path === cookiePath || path.startsWith(folder);
+}
