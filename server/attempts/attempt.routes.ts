@@ -51,7 +51,10 @@ const savesBody = z.strictObject({
         saveId: z.string().min(8).max(64),
       }),
     )
-    .max(100),
+    .max(100)
+    .refine((saves) => new Set(saves.map(({ slot }) => slot)).size === saves.length, {
+      error: 'one save a slot',
+    }),
   flags: z.record(z.string().regex(/^\d{1,3}$/), z.boolean()).default({}),
 });
 const pageForm = z.looseObject({
@@ -174,6 +177,8 @@ function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {
   switch (outcome.kind) {
     case 'not-found':
       throw new NotFound('attempt');
+    case 'no-such-slot':
+      throw new BadRequest();
     case 'closed':
       res.status(410).json({ kind: 'closed', serverNow });
       return;
@@ -191,6 +196,7 @@ function afterSave(
 ): string {
   const base = `/attempts/${attemptId}`;
   if (outcome.kind === 'not-found') throw new NotFound('attempt');
+  if (outcome.kind === 'no-such-slot') throw new BadRequest();
   if (outcome.kind === 'closed') return `${base}/result`;
   if (outcome.kind === 'conflict') return `${base}/pages/${page}?notice=conflict`;
   // The question about `1.000` is put once before going on; left open, it is put again at the review.

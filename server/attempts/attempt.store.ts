@@ -147,7 +147,7 @@ export function createAttemptStore(connection: Connection) {
     },
 
     /**
-     * Saves responses if the attempt is the person's, open, in time, and nobody has saved these slots since the browser last looked.
+     * Saves responses if the attempt is the person's, open, in time and has these slots, and nobody has saved them since the browser last looked.
      * All of them or none. Returns the deadline as it is now; nothing when a condition did not hold: read the attempt to learn which.
      */
     async save(
@@ -163,10 +163,14 @@ export function createAttemptStore(connection: Connection) {
       };
       const set: Record<string, unknown> = {};
       for (const { slot, response, basedOn, saveId } of saves) {
+        filter[`form.slots.${slot}`] = { $exists: true };
         filter[`responses.${slot}.revision`] = basedOn === 0 ? { $exists: false } : basedOn;
         set[`responses.${slot}`] = { response, revision: basedOn + 1, saveId, savedAt: now };
       }
-      for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
+      for (const [slot, on] of flags) {
+        filter[`form.slots.${slot}`] = { $exists: true };
+        set[`flagged.${slot}`] = on;
+      }
       const before = await raw.findOneAndUpdate(
         filter,
         // With nothing to save it still answers whether saving would be possible.

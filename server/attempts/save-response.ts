@@ -25,6 +25,8 @@ export type SlotOutcome =
       readonly saved: false;
       readonly revision: number;
       readonly standing: Response | undefined;
+      /** Of the save that stands: a browser recognises its own by it, when only the answer to that save was lost. */
+      readonly standingSaveId: string | undefined;
     };
 
 export type SaveOutcome =
@@ -36,7 +38,11 @@ export type SaveOutcome =
     }
   /** The attempt is over; nothing was changed. */
   | { readonly kind: 'closed' }
+  /** A slot that the form does not have; nothing was changed. */
+  | { readonly kind: 'no-such-slot' }
   | { readonly kind: 'not-found' };
+
+const NO_FLAGS: ReadonlyMap<number, boolean> = new Map();
 
 /**
  * Saves responses: normally one durable conditional update. Only when that did not take is the attempt read, to tell why:
@@ -44,7 +50,7 @@ export type SaveOutcome =
  */
 export function saveResponse({ attempts, clock }: { attempts: AttemptStore; clock: Clock }) {
   return async (command: SaveCommand): Promise<SaveOutcome> => {
-    const { attemptId, personId, saves, flags } = command;
+    const { attemptId, personId, saves, flags = NO_FLAGS } = command;
     const now = clock();
     const filter = { attemptId, personId, now };
     const closesAt = await attempts.save(filter, saves, flags);
@@ -52,9 +58,17 @@ export function saveResponse({ attempts, clock }: { attempts: AttemptStore; cloc
     const attempt = await attempts.findOwn(attemptId, personId);
     if (!attempt) return { kind: 'not-found' };
     if (attempt.state !== 'inProgress') return { kind: 'closed' };
+    const touched = [...saves.map(({ slot }) => slot), ...flags.keys()];
+    if (touched.some((slot) => !attempt.form.slots[slot])) return { kind: 'no-such-slot' };
+    // A flag goes with its slot: where newer work stands, a stale page changes neither.
+    const flagsWhere = (holds: (slot: number) => boolean) =>
+      new Map([...flags].filter(([slot]) => holds(slot)));
+    const flagsAlone = flagsWhere((slot) => !saves.some((save) => save.slot === slot));
+    if (!(await attempts.save(filter, [], flagsAlone))) return { kind: 'closed' };
     const slots: SlotOutcome[] = [];
     for (const save of saves) {
-      const outcome = (await attempts.save(filter, [save], flags))
+      const own = flagsWhere((slot) => slot === save.slot);
+      const outcome = (await attempts.save(filter, [save], own))
         ? savedNow(save)
         : whyNot(save, (await attempts.findOwn(attemptId, personId)) ?? attempt);
       if (!outcome) return { kind: 'closed' };
@@ -91,6 +105,7 @@ function whyNot(save: SlotSave, attempt: Attempt): SlotOutcome | undefined {
     saved: false,
     revision: standing?.revision ?? 0,
     standing: standing?.response,
+    standingSaveId: standing?.saveId,
   };
 }
 

@@ -42,7 +42,9 @@ describe('an exam that is failed by two rules though 38 of 40 responses are righ
     await saveAll(page, service, attemptId, responses);
     for (const { number, wrong } of [critical, sum]) {
       await toSlot(page, service, attemptId, number);
-      shown.push(...(await page.locator('.stem, .item:not([data-kind=typed]) label').allInnerTexts()));
+      shown.push(
+        ...(await page.locator('.stem, .item:not([data-kind=typed]) label').allInnerTexts()),
+      );
       await respond(page, number, wrong);
     }
     await page.getByRole('link', { name: 'Se over og lever' }).click();

@@ -100,7 +100,12 @@ describe('the main job, from the first login to the table of the unit head', fun
     match(text, /1 svar er ikke riktig ennå\. Les forklaringen og prøv igjen\./);
     const first = main(page).locator('form .stack-tight').first();
     match(await first.innerText(), /Ikke riktig ennå\. \S.{30,}/s);
-    equal(await main(page).getByRole('link', { name: /Neste leksjon/ }).count(), 0);
+    equal(
+      await main(page)
+        .getByRole('link', { name: /Neste leksjon/ })
+        .count(),
+      0,
+    );
   });
 
   it('3: completes all eleven lessons, stopping after five and going on where one stopped', async () => {
@@ -190,7 +195,8 @@ describe('the main job, from the first login to the table of the unit head', fun
     const [certificate] = await records().certificatesOf(ingrid);
     code = certificate?.record.code ?? '';
     const text = runTool('pdftotext', ['-layout', file, '-']);
-    for (const printed of [ingrid.name, 'Fjordby kommune', code]) ok(text.includes(printed), printed);
+    for (const printed of [ingrid.name, 'Fjordby kommune', code])
+      ok(text.includes(printed), printed);
     const folder = process.env['SCREENSHOTS'];
     if (folder)
       runTool('pdftoppm', ['-png', '-r', '80', '-singlefile', file, join(folder, 'certificate')]);
@@ -231,7 +237,10 @@ describe('the main job, from the first login to the table of the unit head', fun
     const check = async (name: string, answer: string): Promise<void> => {
       await stranger.locator('input[type=file]').setInputFiles(join(service.dataDir, name));
       await stranger.getByRole('button', { name: 'Kontroller filen' }).click();
-      await stranger.locator('[data-answer]:focus').getByRole('heading', { name: answer }).waitFor();
+      await stranger
+        .locator('[data-answer]:focus')
+        .getByRole('heading', { name: answer })
+        .waitFor();
     };
     await check('certificate.pdf', 'Ekte og gyldig');
     ok((await textOf(stranger)).includes(ingrid.name));
@@ -270,7 +279,10 @@ describe('the main job, from the first login to the table of the unit head', fun
     await leave(kari, () => kari.getByRole('link', { name: 'Oversikt' }).click());
     const rows = await main(kari).locator('tbody tr').allInnerTexts();
     match(rows[0] ?? '', /Oleksandra Shevchuk.*Utløpt/s);
-    match(rows.find((row) => row.startsWith(ingrid.name)) ?? '', /Gyldig.*Sykepleier.*Solbakken, 1\. etasje/s);
+    match(
+      rows.find((row) => row.startsWith(ingrid.name)) ?? '',
+      /Gyldig.*Sykepleier.*Solbakken, 1\. etasje/s,
+    );
     ok(!rows.join('\n').includes('Jonas Ødegård'), 'works elsewhere');
     await picture(kari, 'oversight');
     await kari.goto(`${service.url}/oversight?status=valid&q=haugland`);
@@ -288,7 +300,10 @@ describe('the main job, from the first login to the table of the unit head', fun
     ]);
     const csv = await readFile(await download.path(), 'utf8');
     ok(csv.startsWith('\uFEFFEtternavn;Fornavn;'));
-    match(csv, /^Haugland;Ingrid;Sykepleier;"?Solbakken, 1\. etasje"?;Legemiddelhåndtering;Gyldig;\d{4}-\d\d-\d\d;/m);
+    match(
+      csv,
+      /^Haugland;Ingrid;Sykepleier;"?Solbakken, 1\. etasje"?;Legemiddelhåndtering;Gyldig;\d{4}-\d\d-\d\d;/m,
+    );
     ok(table.includes('Jonas Ødegård') && csv.includes('Ødegård;Jonas;'));
     for (const { familyName, givenName } of sjovik.people) {
       ok(!table.includes(`${givenName} ${familyName}`));

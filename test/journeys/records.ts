@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { Attempt } from '../../server/attempts/attempt.js';
 import { createAttemptStore } from '../../server/attempts/attempt.store.js';
+import { savesUntil } from '../../server/attempts/deadline.rules.js';
 import { createAuditStore } from '../../server/audit/audit.store.js';
 import { createCertificateStore } from '../../server/certification/certificate.store.js';
 import { createCourseSessionStore } from '../../server/courses/course-session.store.js';
@@ -76,11 +77,12 @@ async function openRecords(connection: Connection) {
       );
     },
 
-    /** As someone's change of the deadline does, and with no grace after it. */
-    async moveDeadline(attemptId: string, to: Date): Promise<void> {
+    /** As someone's change of the deadline does. */
+    async moveDeadline(attemptId: string, closesAt: Date, graceSeconds = 0): Promise<void> {
+      const change = { closesAt, savesUntil: savesUntil(closesAt, graceSeconds) };
       await connection
         .collection<{ _id: string }>('attempts')
-        .updateOne({ _id: attemptId }, { $set: { closesAt: to, savesUntil: to } });
+        .updateOne({ _id: attemptId }, { $set: change });
     },
 
     /** What to respond to the check of a lesson, as this person is asked. */

@@ -29,7 +29,12 @@ export function attemptIdOf(page: Page): string {
 }
 
 /** The page of one item: with one item a page, they are numbered alike. */
-export async function toSlot(page: Page, { url }: At, attemptId: string, slot: number): Promise<void> {
+export async function toSlot(
+  page: Page,
+  { url }: At,
+  attemptId: string,
+  slot: number,
+): Promise<void> {
   await page.goto(`${url}/attempts/${attemptId}/pages/${slot + 1}`);
 }
 

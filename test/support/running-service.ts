@@ -23,7 +23,10 @@ export interface RunningService {
   /** Starts it again with the same settings, and so at the same address. */
   restart(): Promise<void>;
   /** Runs a `medsert` command with the settings of the service. */
-  medsert(...words: readonly string[]): { readonly exitCode: number | null; readonly output: string };
+  medsert(...words: readonly string[]): {
+    readonly exitCode: number | null;
+    readonly output: string;
+  };
 }
 
 /** Call inside a `describe`: a service of its own, filled with the demo, stopped and removed afterwards. */

@@ -98,7 +98,7 @@ export interface ProgrammeInWords {
 }
 
 /** Six items are as good as forty where their number does not matter. */
-export const A_SHORT_EXAM = { law: 2, checks: 2, calculation: 2 };
+export const A_SHORT_EXAM: Readonly<Record<string, number>> = { law: 2, checks: 2, calculation: 2 };
 
 /** The bank's proposal as a municipality has made it its own. */
 export function aProgramme(template: ProgrammeTemplate, words: ProgrammeInWords = {}): Programme {

@@ -2,13 +2,13 @@
 // Without this script the page works as a plain form.
 
 import { createClock } from './clock.js';
-import { forget, keep, kept, type KeptSave } from './save-queue.js';
+import { forget, keep, kept, noteSent, wasSent, type KeptSave } from './save-queue.js';
 
 interface SlotOutcome {
   readonly slot: number;
   readonly saved: boolean;
   readonly revision: number;
-  readonly question?: string;
+  readonly standingSaveId?: string;
 }
 
 interface SaveAnswer {
@@ -119,7 +119,14 @@ function startSaving(page: HTMLFormElement): void {
       }
       offline(false);
       clock?.sync(answer.serverNow, answer.closesAt);
+      if (answer.kind === 'conflict' && isOwnWork(answer, slot)) {
+        // An earlier save of this tab had arrived and only its answer was lost: this one comes after it.
+        await sendNow(slot, { ...save, basedOn: revisionIn(answer, slot) });
+        return;
+      }
       settle(save, answer);
+      // The page was made before this save: show what is saved now.
+      if (earlier && slots.includes(slot) && kept(attemptId).length === 0) location.reload();
     } catch {
       offline(true);
       troubled(slot);
@@ -156,10 +163,22 @@ function startSaving(page: HTMLFormElement): void {
   function changed(slot: number): boolean {
     return timers.has(slot);
   }
+
+  function isOwnWork({ slots: outcomes = [] }: SaveAnswer, slot: number): boolean {
+    const standing = outcomes.find((outcome) => outcome.slot === slot)?.standingSaveId;
+    return standing !== undefined && wasSent(attemptId, standing);
+  }
+
+  function revisionIn({ slots: outcomes = [] }: SaveAnswer, slot: number): number {
+    const revision = outcomes.find((outcome) => outcome.slot === slot)?.revision ?? 0;
+    if (slots.includes(slot)) setRevision(page, slot, revision);
+    return revision;
+  }
 }
 
 async function put(save: KeptSave): Promise<SaveAnswer | undefined> {
   const { slot, response, basedOn, saveId, flag } = save;
+  noteSent(attemptId, saveId);
   const answer = await fetch(`/attempts/${attemptId}/responses`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', accept: 'application/json' },

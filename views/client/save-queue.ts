@@ -30,10 +30,35 @@ export function forget(attemptId: string, saveId: string): void {
   );
 }
 
-function store(attemptId: string, saves: readonly KeptSave[]): void {
+const sentKeyOf = (attemptId: string): string => `attempt-${attemptId}-sent`;
+const SENT_REMEMBERED = 200;
+
+/** Remembers that this tab sent the save, whether or not an answer comes. */
+export function noteSent(attemptId: string, saveId: string): void {
+  const others = sent(attemptId).filter((id) => id !== saveId);
+  write(sentKeyOf(attemptId), [...others, saveId].slice(-SENT_REMEMBERED));
+}
+
+export function wasSent(attemptId: string, saveId: string): boolean {
+  return sent(attemptId).includes(saveId);
+}
+
+function sent(attemptId: string): string[] {
   try {
-    if (saves.length === 0) sessionStorage.removeItem(keyOf(attemptId));
-    else sessionStorage.setItem(keyOf(attemptId), JSON.stringify(saves));
+    return JSON.parse(sessionStorage.getItem(sentKeyOf(attemptId)) ?? '[]') as string[];
+  } catch {
+    return [];
+  }
+}
+
+function store(attemptId: string, saves: readonly KeptSave[]): void {
+  write(keyOf(attemptId), saves);
+}
+
+function write(key: string, value: readonly unknown[]): void {
+  try {
+    if (value.length === 0) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
     // Storage is full or forbidden: the page still saves, it only can't survive a crash.
   }
