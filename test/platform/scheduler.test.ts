@@ -155,6 +155,19 @@ describe('the scheduler', () => {
     assert.equal(await running, 'done');
   });
 
+  it('leaves the lease alone once the job has ended', async () => {
+    let renewals = 0;
+    const renew: LeaseStore['renew'] = (...args) => {
+      renewals += 1;
+      return leases.renew(...args);
+    };
+    const job = aJob(() => Promise.resolve());
+    await instance(job, { leases: { ...leases, renew }, leaseMs: 30 }).runNow(job.name);
+    const whenEnded = renewals;
+    await pause(50);
+    assert.equal(renewals, whenEnded);
+  });
+
   it('tells a job whose lease another instance has taken to stop', async () => {
     let stopped = false;
     const job = aJob(async (stopping) => {
