@@ -18,18 +18,22 @@ export function closeOverdueAttempts({
   readonly clock: Clock;
 }) {
   return async (): Promise<number> => {
+    const troubles: unknown[] = [];
+    // One that can't be brought to its end must not keep the others from theirs.
+    const each = async (ids: readonly string[], end: (id: string) => Promise<unknown>) => {
+      for (const id of ids) await end(id).catch((trouble: unknown) => troubles.push(trouble));
+    };
     let closed = 0;
     for (;;) {
       const overdue = await attempts.overdue(clock(), AT_A_TIME);
-      for (const id of overdue) await expire(id);
+      await each(overdue, expire);
       closed += overdue.length;
-      if (overdue.length < AT_A_TIME) break;
+      if (overdue.length < AT_A_TIME || troubles.length > 0) break;
     }
-    const left = await attempts.unsettled(
-      new Date(clock().getTime() - GIVEN_UP_AFTER_MS),
-      AT_A_TIME,
-    );
-    for (const id of left) await settle(id);
+    const givenUp = new Date(clock().getTime() - GIVEN_UP_AFTER_MS);
+    const left = await attempts.unsettled(givenUp, AT_A_TIME);
+    await each(left, settle);
+    if (troubles.length > 0) throw troubles[0];
     return closed + left.length;
   };
 }

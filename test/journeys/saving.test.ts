@@ -40,10 +40,27 @@ describe('what the exam page promises about saving', function () {
     await page.unrouteAll();
   });
 
-  it('saves before it leaves by a link, however quick the finger', async () => {
+  /** Lets no save through until `release` is called: the network of a basement. */
+  async function holdSaves(): Promise<{ readonly release: () => void }> {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((open) => {
+      release = open;
+    });
+    await page.route('**/responses', async (route) => {
+      await gate;
+      await route.continue();
+    });
+    return { release };
+  }
+
+  it('saves before it leaves by a link, however slow the network', async () => {
     const { number, right } = await aFreshItem(isChoice);
+    const { release } = await holdSaves();
     await fillResponse(page, number, right);
-    await leave(page, () => page.getByRole('link', { name: 'Se over og lever' }).click());
+    await page.locator('[data-save-state][data-state=saving]').waitFor();
+    await page.getByRole('link', { name: 'Se over og lever' }).click({ noWaitAfter: true });
+    release();
+    await page.waitForURL('**/review');
     deepEqual(await storedIn(number), right);
     equal(await page.getByRole('link', { name: `Oppgave ${number + 1}`, exact: true }).count(), 0);
   });
@@ -107,8 +124,10 @@ describe('what the exam page promises about saving', function () {
     await fillResponse(other, number, right);
     await untilSaved(other);
     await other.close();
+    const { release } = await holdSaves();
     await fillResponse(page, number, wrong);
-    await page.locator('button[name=go][value=next]').click();
+    await page.locator('button[name=go][value=next]').click({ noWaitAfter: true });
+    release();
     await page.waitForURL(`**/pages/${number + 1}?notice=conflict`);
     match(await page.locator('main').innerText(), /besvart fra en annen fane eller enhet/);
     deepEqual(await storedIn(number), right);
