@@ -1,3 +1,5 @@
+import { formatter } from './date-formatter.js';
+
 /** A calendar date without a time of day, as `YYYY-MM-DD`. Sorts and compares as text. */
 export type PlainDate = string & { readonly plainDate: true };
 
@@ -22,9 +24,7 @@ export function plainDate(text: string): PlainDate {
 /** The calendar date at that instant in a time zone such as `Europe/Oslo`. */
 export function dateIn(timeZone: string, instant: Date): PlainDate {
   // The Swedish locale writes dates as ISO 8601 does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(
-    instant,
-  ) as PlainDate;
+  return formatter('sv-SE', { timeZone, dateStyle: 'short' }).format(instant) as PlainDate;
 }
 
 export function addDays(date: PlainDate, days: number): PlainDate {

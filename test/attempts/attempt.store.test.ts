@@ -79,7 +79,7 @@ describe('the store of attempts', () => {
       assert.ok(await store.save(saving(attempt), [next]));
       const standing = (await stored(attempt)).responses.get(0);
       assert.equal(standing?.revision, 2);
-      assert.deepEqual(standing?.response, { chosen: [2] });
+      assert.deepEqual(standing.response, { chosen: [2] });
     });
 
     for (const basedOn of [0, 2, 7])
@@ -99,8 +99,8 @@ describe('the store of attempts', () => {
       assert.equal(outcomes.filter((outcome) => outcome !== undefined).length, 1);
       const winner = outcomes.findIndex((outcome) => outcome !== undefined);
       const standing = (await stored(attempt)).responses.get(1);
-      assert.deepEqual(standing?.response, { chosen: [winner] });
       assert.equal(standing?.revision, 1);
+      assert.deepEqual(standing.response, { chosen: [winner] });
     });
 
     it('saves all of several slots or none', async () => {

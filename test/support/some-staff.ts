@@ -92,6 +92,7 @@ export function aPerson(words: PersonInWords = {}): Person {
 export interface ProgrammeInWords {
   readonly municipalityId?: string;
   readonly version?: number;
+  readonly bankId?: string;
   readonly rules?: Partial<ProgrammeRules>;
   /** How many items of each section; sections that are not named are left out. */
   readonly items?: Readonly<Record<string, number>>;
@@ -107,6 +108,7 @@ export function aProgramme(template: ProgrammeTemplate, words: ProgrammeInWords 
     ...template,
     municipalityId,
     version,
+    bankId: words.bankId ?? template.bankId,
     rules: { ...template.rules, ...rules },
     specification: {
       sections: template.specification.sections.flatMap((section) => {

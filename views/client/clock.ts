@@ -4,6 +4,7 @@
 // anything is done.
 
 const ASK_EVERY_MS = 30_000;
+const PATIENCE_MS = 10_000;
 const ANNOUNCED = [15, 5, 1];
 
 export interface ExamClock {
@@ -11,10 +12,11 @@ export interface ExamClock {
   sync(serverNow: string, closesAt: string | undefined): void;
 }
 
+/** `sendAll` is given the chance to send what was typed in time, before the page is left at the deadline. */
 export function createClock(
   place: HTMLElement,
   attemptId: string,
-  page: HTMLFormElement | null,
+  sendAll: () => Promise<unknown>,
 ): ExamClock {
   let closesAt = Date.parse(place.dataset['closesAt'] ?? '');
   let serverThen = Date.parse(place.dataset['serverNow'] ?? '');
@@ -30,22 +32,23 @@ export function createClock(
     if (deadline !== undefined) closesAt = Date.parse(deadline);
   }
 
-  async function ask(): Promise<boolean> {
+  async function ask(): Promise<'open' | 'closed' | 'unreachable'> {
     try {
       const answer = await fetch(`/attempts/${attemptId}/clock`, {
         headers: { accept: 'application/json' },
+        signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      if (!answer.ok) return true;
+      if (!answer.ok) return answer.status >= 500 ? 'unreachable' : 'closed';
       const time = (await answer.json()) as { serverNow: string; closesAt: string; open: boolean };
       sync(time.serverNow, time.closesAt);
-      return time.open;
+      return time.open ? 'open' : 'closed';
     } catch {
-      return true;
+      return 'unreachable';
     }
   }
 
   function words(minutes: number): string {
-    const texts = page?.dataset ?? {};
+    const texts = place.dataset;
     if (minutes < 1) return texts['textLess'] ?? '';
     if (minutes === 1) return texts['textMinutesOne'] ?? '';
     return (texts['textMinutesOther'] ?? '').replace('{n}', String(minutes));
@@ -55,7 +58,7 @@ export function createClock(
     const left = msLeft();
     const minutes = Math.max(0, Math.ceil(left / 60_000));
     const shown = place.querySelector('[data-time-left]');
-    if (page && shown) shown.textContent = words(left < 60_000 ? 0 : minutes);
+    if (shown) shown.textContent = words(left < 60_000 ? 0 : minutes);
     announce(minutes);
     if (left <= 0) void end();
   }
@@ -65,16 +68,18 @@ export function createClock(
     const threshold = ANNOUNCED.find((mark) => minutes === mark && mark < announced);
     if (threshold === undefined) return;
     announced = threshold;
-    const region = document.querySelector('[data-announce]');
+    const region = place.querySelector('[data-announce]');
     if (region)
-      region.textContent = (page?.dataset['textLeft'] ?? '').replace('{time}', words(minutes));
+      region.textContent = (place.dataset['textLeft'] ?? '').replace('{time}', words(minutes));
   }
 
   async function end(): Promise<void> {
     if (ending) return;
     ending = true;
-    const open = await ask();
-    if (open && msLeft() > 0) ending = false;
+    await sendAll();
+    const state = await ask();
+    // Extended meanwhile, or out of reach: the next second tries again rather than leave for a browser's error page.
+    if (state === 'unreachable' || (state === 'open' && msLeft() > 0)) ending = false;
     else location.assign(`/attempts/${attemptId}/result`);
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance, type TFunction } from 'i18next';
+import { formatter } from '../date-formatter.js';
 import { LOCALES, type Locale } from '../locale.js';
 import { projectRoot } from '../project-root.js';
 
@@ -27,14 +28,30 @@ export function readTexts(): Texts {
       throw new Error(`No text for ${key}`);
     },
   });
-  const fixed = new Map<Locale, TFunction>(
-    LOCALES.map((locale) => [locale, i18n.getFixedT(locale)]),
+  const fixed = new Map<Locale, Translate>(
+    LOCALES.map((locale) => [locale, translator(textsOf(locale), i18n.getFixedT(locale))]),
   );
   return (locale) => {
     const t = fixed.get(locale);
     if (!t) throw new Error(`No texts for ${locale}`);
-    return (key, values) => t(key, values ?? {});
+    return t;
   };
+}
+
+/** Plural forms and missing texts are the library's; a page of an exam prints hundreds of others, which are looked up and filled in here. */
+function translator(texts: Readonly<Record<string, string>>, library: TFunction): Translate {
+  return (key, values) => {
+    const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
+    if (text === undefined || (values && 'count' in values)) return library(key, values ?? {});
+    return text.includes('{{') ? filledIn(text, values ?? {}) : text;
+  };
+}
+
+function filledIn(text: string, values: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+    const value = values[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : placeholder;
+  });
 }
 
 /** A key belongs to one feature's file; twice would mean that one of them is never shown. */
@@ -60,15 +77,14 @@ const LANGUAGE_TAGS: Readonly<Record<Locale, string>> = {
 
 /** "21. november 2026" for a calendar date, whatever the time zone of the machine. */
 export function formatDate(date: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${date}T12:00:00Z`));
+  return formatter(LANGUAGE_TAGS[locale], { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T12:00:00Z`),
+  );
 }
 
 /** "14.35" (nb, nn), "14:35" (sv, en) for an instant, in a time zone. */
 export function formatTime(instant: Date, locale: Locale, timeZone: string): string {
-  const text = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
+  const text = formatter(LANGUAGE_TAGS[locale], {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -78,7 +94,7 @@ export function formatTime(instant: Date, locale: Locale, timeZone: string): str
 }
 
 export function formatDateTime(instant: Date, locale: Locale, timeZone: string): string {
-  const date = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
+  const date = formatter(LANGUAGE_TAGS[locale], {
     dateStyle: 'long',
     timeZone,
   }).format(instant);
