@@ -14,13 +14,14 @@ interface SlotOutcome {
   readonly standingSaveId?: string;
 }
 
-interface SaveAnswer {
-  readonly kind: 'saved' | 'conflict' | 'closed';
-  readonly savedAt?: string;
-  readonly closesAt?: string;
-  readonly serverNow: string;
-  readonly slots?: readonly SlotOutcome[];
-}
+type SaveAnswer = { readonly serverNow: string; readonly closesAt?: string } & (
+  | {
+      readonly kind: 'saved' | 'conflict';
+      readonly savedAt: string;
+      readonly slots: readonly SlotOutcome[];
+    }
+  | { readonly kind: 'closed' }
+);
 
 const DELAY_MS = 700;
 const RETRY_MS = 3_000;
@@ -96,7 +97,7 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
     void Promise.all(left.map(({ slot }) => send(slot))).then(() => {
       // The page was made before these were saved: show what is saved now.
       const shown = !page || left.some(({ slot }) => slots.includes(slot));
-      if (shown && !ledAway && kept(attemptId).length === 0) leadAway(location.href);
+      if (shown && !ledAway && kept(attemptId).length === 0) leadTo(location.href);
     });
 
   /** Sends everything that waits. True when the server has it all, and the page may be left. */
@@ -128,46 +129,57 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
   }
 
   async function sendNow(slot: number): Promise<void> {
-    const save = kept(attemptId).find((one) => one.slot === slot);
+    const save = keptFor(slot);
     if (!save) return;
-    let basedOn = save.basedOn;
-    if (page && slots.includes(slot)) basedOn = Math.max(basedOn, revisionOf(page, slot));
-    const answer = await put({ ...save, basedOn });
+    const answer = await put(save);
     if (!answer) {
       showSaveState('notSaved');
       if (!timers.has(slot)) sendLater(slot, RETRY_MS);
       return;
     }
     clock?.sync(answer.serverNow, answer.closesAt);
-    const outcome = answer.slots?.find((one) => one.slot === slot);
-    if (outcome && page && slots.includes(slot)) setRevision(page, slot, outcome.revision);
-    const ownWork =
-      outcome?.standingSaveId !== undefined && wasSent(attemptId, outcome.standingSaveId);
-    if (answer.kind === 'conflict' && ownWork && outcome) {
-      // An earlier save of this tab had arrived and only its answer was lost: this one comes after it.
-      rebase(save, outcome.revision);
+    if (answer.kind === 'closed') {
+      forget(attemptId, save.saveId);
+      leadTo(`/attempts/${attemptId}/result`);
+      return;
+    }
+    const outcome = answer.slots.find((one) => one.slot === slot);
+    if (!outcome) return;
+    if (page && slots.includes(slot)) setRevision(page, slot, outcome.revision);
+    if (!outcome.saved && !wasSent(attemptId, outcome.standingSaveId ?? '')) {
+      forgetSlot(slot);
+      leadTo(withNotice(pageOfSlot(slot), 'conflict'));
+      return;
+    }
+    // Not saved over own work: an earlier save of this tab had arrived and only its answer was lost. This one comes after it.
+    if (outcome.saved) forget(attemptId, save.saveId);
+    const waiting = keptFor(slot);
+    if (waiting) keep(attemptId, { ...waiting, basedOn: outcome.revision });
+    if (!outcome.saved) {
       await sendNow(slot);
       return;
     }
-    forget(attemptId, save.saveId);
-    if (answer.kind === 'closed') leadAway(`/attempts/${attemptId}/result`);
-    else if (answer.kind === 'conflict') leadAway(withNotice(pageOfSlot(slot), 'conflict'));
-    else markInNavigator(save);
-    if (!ledAway && kept(attemptId).length === 0) showSaveState('saved', answer.savedAt);
+    markInNavigator(save);
+    if (kept(attemptId).length === 0) showSaveState('saved', answer.savedAt);
   }
 
-  /** Unless newer work has taken its place meanwhile. */
-  function rebase(save: KeptSave, basedOn: number): void {
-    const waiting = kept(attemptId).find(({ slot }) => slot === save.slot);
-    if (waiting) keep(attemptId, { ...waiting, basedOn });
-  }
-
-  function leadAway(href: string): void {
+  function leadTo(href: string): void {
     ledAway = true;
-    location.assign(href);
+    if (new URL(href, location.href).href === location.href) location.reload();
+    else location.assign(href);
   }
 
   return { sendAll };
+}
+
+function keptFor(slot: number): KeptSave | undefined {
+  return kept(attemptId).find((save) => save.slot === slot);
+}
+
+/** Newer work from elsewhere stands. */
+function forgetSlot(slot: number): void {
+  const save = keptFor(slot);
+  if (save) forget(attemptId, save.saveId);
 }
 
 function slotsOn(page: HTMLFormElement): number[] {

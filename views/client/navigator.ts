@@ -37,6 +37,8 @@ function countOf(selector: string): number {
 
 /** As the server counts it: an emptied field is no response, and a unit alone is none. */
 function isAnswered(response: object): boolean {
-  const said: unknown[] = 'typed' in response ? [response.typed] : Object.values(response).flat();
-  return said.some((one) => one !== null && one !== '');
+  if ('typed' in response) return String(response.typed).trim() !== '';
+  return Object.values(response)
+    .flat()
+    .some((position) => position !== null);
 }
