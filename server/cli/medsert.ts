@@ -1,14 +1,24 @@
 import { bankCheck } from './bank-check.js';
+import { bankImport } from './bank-import.js';
+import { bankScore } from './bank-score.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
-import { openDemoService, openOrganisationService } from './open-service.js';
+import { municipalityCreateCommand } from './municipality-create.js';
+import {
+  openDemoService,
+  openMunicipalityService,
+  openOrganisationService,
+} from './open-service.js';
 import { personGrantRoleCommand } from './person-grant-role.js';
 import { verify } from './verify.js';
 
 const COMMANDS: readonly Command[] = [
   bankCheck,
+  bankImport,
+  bankScore,
   verify,
   demoResetCommand(openDemoService),
+  municipalityCreateCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),
 ];
 
@@ -36,7 +46,9 @@ function printer(asJson: boolean): Print {
   };
 }
 
-/** Splits `--name value` and `--flag` from the rest; `--json` and `--help` are flags, all others take a value. */
+const FLAGS: readonly string[] = ['--json', '--help', '--dry-run'];
+
+/** Splits `--name value` and `--flag` from the rest; those of FLAGS are flags, all others take a value. */
 function splitOptions(words: readonly string[]): {
   words: string[];
   options: Record<string, string>;
@@ -46,7 +58,7 @@ function splitOptions(words: readonly string[]): {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     if (!word.startsWith('--')) rest.push(word);
-    else if (word === '--json' || word === '--help') options[word.slice(2)] = 'true';
+    else if (FLAGS.includes(word)) options[word.slice(2)] = 'true';
     else options[word.slice(2)] = words[++index] ?? '';
   }
   return { words: rest, options };

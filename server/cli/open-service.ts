@@ -2,7 +2,7 @@ import { composeOn } from '../compose.js';
 import { demoDepsOf } from '../demo/demo-deps-of.js';
 import { readConfig } from '../platform/config.js';
 import { openDatabase } from '../platform/database/open-database.js';
-import type { DemoService, OrganisationService } from './service.js';
+import type { DemoService, MunicipalityService, OrganisationService } from './service.js';
 
 const say = (progress: string): void => {
   process.stderr.write(`${progress}\n`);
@@ -31,6 +31,19 @@ export async function openOrganisationService(): Promise<OrganisationService> {
     municipalities: stores.municipalities,
     people: stores.people,
     audit: stores.audit,
+    clock,
+    close: () => services.close(),
+  };
+}
+
+export async function openMunicipalityService(): Promise<MunicipalityService> {
+  const config = readConfig();
+  const services = await composeOn(await openDatabase(config, say), config);
+  const { stores, templates, clock } = services;
+  return {
+    publicUrl: config.publicUrl,
+    ...stores,
+    templates,
     clock,
     close: () => services.close(),
   };

@@ -1,5 +1,8 @@
 import type { AuditTrail } from '../audit/audit-event.js';
 import type { DemoDeps } from '../demo/demo-deps.js';
+import type { ProgrammeStore } from '../exams/programme.store.js';
+import type { ProgrammeTemplate } from '../exams/read-programme.js';
+import type { IdentityProviderStore } from '../identity/identity-provider.store.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import type { PersonStore } from '../organisation/person.store.js';
 import type { Clock } from '../platform/clock.js';
@@ -19,6 +22,20 @@ export interface DemoService {
 export interface OrganisationService {
   readonly municipalities: MunicipalityStore;
   readonly people: PersonStore;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+/** What it takes to set up a municipality. */
+export interface MunicipalityService {
+  /** Where browsers reach the service, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly municipalities: MunicipalityStore;
+  readonly identityProviders: IdentityProviderStore;
+  readonly programmes: ProgrammeStore;
+  /** What the item banks propose. */
+  readonly templates: readonly ProgrammeTemplate[];
   readonly audit: AuditTrail;
   readonly clock: Clock;
   close(): Promise<void>;

@@ -91,7 +91,10 @@ async function scoreCorpus(folder: string, expected: Expected): Promise<unknown>
 }
 
 function isRefused({ refused, questions }: FileReport): boolean {
-  return (refused?.reason ?? '') !== '' || questions.every(({ status }) => status === 'refused');
+  if (refused) return refused.reason !== '';
+  return (
+    questions.length > 0 && questions.every(({ status, reason }) => status === 'refused' && reason)
+  );
 }
 
 interface Sheet {

@@ -90,6 +90,8 @@ export interface ForeignQuestion {
   readonly line?: number;
   /** What the author should look at although it was imported. */
   readonly warnings?: readonly string[];
+  /** The response that the key calls right, where it can be said: a dry run shows what it scores. */
+  readonly keyResponse?: ForeignResponse;
   /** Marks a response; absent when the question cannot be marked by machine. */
   readonly mark?: (response: ForeignResponse) => ForeignScore;
 }
@@ -138,9 +140,13 @@ export const LIMITS = {
   /** Unpacked, all entries of a package together. */
   packageBytes: 128 * 1024 * 1024,
   packageEntries: 20_000,
-  questions: 50_000,
+  questions: 20_000,
+  /** Of one question, or of one gap. */
+  answers: 1000,
   elementDepth: 200,
-  elements: 2_000_000,
+  elements: 800_000,
+  /** Of one element. */
+  attributes: 1000,
   questionCharacters: 1_000_000,
 } as const;
 

@@ -1,118 +1,122 @@
-import { SaxesParser } from 'saxes';
+import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { FileRefused, LIMITS } from './foreign-question.js';
 
-/** An element without its comments and processing instructions; text and CDATA are plain strings, in document order. */
 export interface XmlElement {
-  /** The local name, as written. */
+  /** The local name; a prefix is left out. */
   readonly name: string;
-  readonly prefix: string;
-  readonly uri: string;
-  /** By the name as written (`xml:lang`). */
+  readonly namespace: string;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly children: readonly XmlNode[];
-  /** Where it begins, from 1. */
+  readonly children: readonly (XmlElement | string)[];
+  /** From 1. */
   readonly line: number;
 }
 
-export type XmlNode = XmlElement | string;
-
 interface OpenElement extends XmlElement {
-  readonly children: XmlNode[];
+  readonly attributes: Record<string, string>;
+  readonly children: (XmlElement | string)[];
+}
+
+export interface XmlOptions {
+  /** Takes each child of the root when it is complete; it is then forgotten, so that a long list costs little memory. */
+  readonly onChild?: (child: XmlElement, root: XmlElement) => void;
+  /** A DOCTYPE that only names a DTD is passed over (it is never fetched); otherwise any is refused. */
+  readonly bareDoctype?: boolean;
 }
 
 /**
- * Reads a document with namespaces into a tree. Nothing outside the text is ever fetched: a DOCTYPE that only names a DTD is passed
- * over, one that declares anything is refused, and so is every entity beyond the five of XML.
+ * Reads XML into a tree. Throws `FileRefused` with the line for what is not well-formed, for a DOCTYPE (so no entity is
+ * ever defined), and beyond the limits.
  */
-export function parseXml(text: string): XmlElement {
+export function parseXml(text: string, options: XmlOptions = {}): XmlElement {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: OpenElement[] = [];
-  let root: OpenElement | undefined;
+  const opened: { root?: OpenElement } = {};
   let elements = 0;
-  const refuse = (message: string): never => {
-    throw new FileRefused(message, parser.line);
-  };
-  parser.on('error', (error) =>
-    refuse(`The XML is not well-formed: ${error.message.replace(/^\d+:\d+: /, '')}`),
-  );
+  parser.on('error', (error) => {
+    throw new FileRefused(`is not well-formed XML: ${plainError(error.message)}`, parser.line);
+  });
   parser.on('doctype', (doctype) => {
-    if (doctype.includes('['))
-      refuse('The XML declares its own entities or elements (DOCTYPE), which is not taken in');
+    if (options.bareDoctype !== true || doctype.includes('[')) {
+      throw new FileRefused('has a DOCTYPE, which is not read: remove it', parser.line);
+    }
+  });
+  let attributes = 0;
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > LIMITS.attributes)
+      throw new FileRefused('has too many attributes', parser.line);
   });
   parser.on('opentag', (tag) => {
+    attributes = 0;
     elements += 1;
-    if (elements > LIMITS.elements) refuse('The XML has too many elements');
-    if (open.length >= LIMITS.elementDepth) refuse('The XML is nested too deeply');
-    const attributes = Object.create(null) as Record<string, string>;
-    for (const [name, attribute] of Object.entries(tag.attributes))
-      attributes[name] = attribute.value;
-    const element: OpenElement = {
-      name: tag.local,
-      prefix: tag.prefix,
-      uri: tag.uri,
-      attributes,
-      children: [],
-      line: parser.line,
-    };
-    open.at(-1)?.children.push(element);
-    root ??= element;
+    if (elements > LIMITS.elements) throw new FileRefused('has too many elements', parser.line);
+    if (open.length >= LIMITS.elementDepth) {
+      throw new FileRefused(`is nested deeper than ${LIMITS.elementDepth} levels`, parser.line);
+    }
+    const element = elementOf(tag, parser.line);
+    if (open.length === 0) opened.root = element;
+    else if (options.onChild === undefined || open.length > 1) open.at(-1)?.children.push(element);
     open.push(element);
   });
-  parser.on('closetag', () => void open.pop());
-  const addText = (value: string): void => void open.at(-1)?.children.push(value);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element && opened.root && open.length === 1) options.onChild?.(element, opened.root);
+  });
+  const addText = (words: string): void => {
+    open.at(-1)?.children.push(words);
+  };
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.write(text.replace(/^\uFEFF/, '')).close();
-  return root ?? refuse('The file holds no XML');
+  parser.write(text).close();
+  if (!opened.root) throw new FileRefused('is not XML', 1);
+  return opened.root;
 }
 
-/** The bytes of an XML document as text: by its byte order mark, else by the encoding it declares, else UTF-8. */
-export function decodeXml(bytes: Uint8Array): string {
-  const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(
-    Buffer.from(bytes.subarray(0, 200)).toString('latin1'),
-  )?.[1];
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : undefined;
-  const utf16 = declared !== undefined && /^utf-?16/i.test(declared);
-  try {
-    return new TextDecoder(marked ?? (utf16 ? 'utf-8' : (declared ?? 'utf-8')), {
-      fatal: true,
-    }).decode(bytes);
-  } catch {
-    throw new FileRefused(`The text is not written in the encoding ${declared ?? 'UTF-8'}`);
+function elementOf(tag: SaxesTagNS, line: number): OpenElement {
+  const attributes = Object.create(null) as Record<string, string>;
+  for (const [name, attribute] of Object.entries<SaxesAttributeNS>(tag.attributes)) {
+    attributes[name] = attribute.value;
   }
+  return { name: tag.local, namespace: tag.uri, attributes, children: [], line };
 }
 
-export function isElement(node: XmlNode): node is XmlElement {
+/** saxes begins its messages with line and column, which we say ourselves. */
+function plainError(message: string): string {
+  return message.replace(/^(?:[^:]*:)?\d+:\d+: /, '');
+}
+
+export function isElement(node: XmlElement | string): node is XmlElement {
   return typeof node !== 'string';
 }
 
-/** The child elements, all or those of one name. */
-export function elementsOf(element: XmlElement, name?: string): XmlElement[] {
-  return element.children.filter(
-    (child): child is XmlElement => isElement(child) && (name === undefined || child.name === name),
+export function childElements(element: XmlElement | undefined, name?: string): XmlElement[] {
+  return (element?.children ?? [])
+    .filter(isElement)
+    .filter((child) => name === undefined || child.name === name);
+}
+
+export function childElement(
+  element: XmlElement | undefined,
+  ...path: readonly string[]
+): XmlElement | undefined {
+  return path.reduce<XmlElement | undefined>(
+    (parent, name) => childElements(parent, name)[0],
+    element,
   );
 }
 
-export function firstOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
-  return element && elementsOf(element, name)[0];
-}
-
-/** All elements below, in document order. */
-export function* descendantsOf(element: XmlElement): Generator<XmlElement> {
-  for (const child of element.children) {
-    if (!isElement(child)) continue;
-    yield child;
-    yield* descendantsOf(child);
-  }
-}
-
-/** All text below, put together as it stands. */
+/** All text inside, in document order. */
 export function textOf(element: XmlElement | undefined): string {
-  if (!element) return '';
-  return element.children.map((child) => (isElement(child) ? textOf(child) : child)).join('');
+  return (element?.children ?? []).map((node) => (isElement(node) ? textOf(node) : node)).join('');
+}
+
+/** The root element's name, from the first characters only; undefined when it does not look like XML. */
+export function rootNameOf(text: string): string | undefined {
+  const start = text
+    .slice(0, 20_000)
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<\?[\s\S]*?\?>/g, '')
+    .replace(/<!DOCTYPE[^>[]*(\[[\s\S]*?\])?\s*>/i, '')
+    .trimStart();
+  return /^<(?:[\w.-]+:)?([\w.-]+)/.exec(start)?.[1];
 }

@@ -1,0 +1,50 @@
+import { numbered, stemOf } from './a-question.js';
+import { FileRefused, LIMITS } from './foreign-question.js';
+import type { ForeignQuestion, FormatReader } from './foreign-question.js';
+import { MOODLE_TYPES, richText } from './moodle-types.js';
+import { childElement, parseXml, rootNameOf, textOf, type XmlElement } from './xml-tree.js';
+
+type Unnumbered = Omit<ForeignQuestion, 'index'>;
+
+/** Moodle XML: `<quiz>` with one `<question type="...">` each. */
+export const moodleXmlReader: FormatReader = {
+  id: 'moodle-xml',
+  recognises: ({ text }) => rootNameOf(text) === 'quiz',
+  read: ({ text }) => {
+    const questions: Unnumbered[] = [];
+    const root = parseXml(text, {
+      onChild: (child, parent) => {
+        if (parent.name !== 'quiz' || child.name !== 'question') return;
+        if (child.attributes['type'] === 'category') return;
+        if (questions.length >= LIMITS.questions) throw new FileRefused('has too many questions');
+        questions.push(readQuestion(child));
+      },
+    });
+    if (root.name !== 'quiz')
+      throw new FileRefused('is not Moodle XML: it has no <quiz>', root.line);
+    if (questions.length === 0) throw new FileRefused('has no questions, only categories');
+    return numbered(questions);
+  },
+};
+
+function readQuestion(element: XmlElement): Unnumbered {
+  const type = element.attributes['type'] ?? '';
+  const title = textOf(childElement(element, 'name', 'text')).trim();
+  const html = richText(childElement(element, 'questiontext'));
+  const about = {
+    id: textOf(childElement(element, 'idnumber')).trim() || null,
+    title: title === '' ? null : title,
+    type: type === '' ? 'unknown' : type,
+    stem: stemOf(html),
+    line: element.line,
+  };
+  const read = Object.hasOwn(MOODLE_TYPES, type) ? MOODLE_TYPES[type] : undefined;
+  if (!read) {
+    const reason = `the question type "${about.type.slice(0, 60)}" is not supported`;
+    return { ...about, status: 'refused', reason };
+  }
+  const result = read(element, html);
+  return 'refused' in result
+    ? { ...about, status: 'refused', reason: result.refused }
+    : { ...about, ...result, status: 'imported' };
+}

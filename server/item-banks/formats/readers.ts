@@ -1,0 +1,101 @@
+import { aikenReader } from './aiken.js';
+import { clozeTextReader } from './cloze-text.js';
+import { decodeText, isZip } from './decode-text.js';
+import { FileRefused, LIMITS } from './foreign-question.js';
+import type {
+  ForeignFile,
+  ForeignPackage,
+  ForeignQuestion,
+  FormatReader,
+} from './foreign-question.js';
+import { giftReader } from './gift.js';
+import { moodleXmlReader } from './moodle-xml.js';
+import { qtiPackageReader } from './qti/package-reader.js';
+import { qti12Reader, qtiReader } from './qti/qti-reader.js';
+import { rootNameOf } from './xml-tree.js';
+
+/** The formats we read. `auto` takes the first that recognises a file: what has a clear sign stands before what is only text. */
+export const READERS: readonly FormatReader[] = [
+  moodleXmlReader,
+  qtiReader,
+  qti12Reader,
+  qtiPackageReader,
+  aikenReader,
+  clozeTextReader,
+  giftReader,
+];
+
+export const FORMATS: readonly string[] = ['auto', ...READERS.map(({ id }) => id)];
+
+/** What was found in one file: its questions, or why nothing of it can be used. */
+export interface FileReport {
+  readonly file: string;
+  /** Undefined when no format recognised it. */
+  readonly format?: string;
+  readonly refused?: { readonly reason: string; readonly line?: number };
+  readonly questions: readonly ForeignQuestion[];
+}
+
+export interface FileInput {
+  readonly name: string;
+  readonly bytes?: Uint8Array;
+  /** The folder of an unpacked package, in place of bytes. */
+  readonly package?: ForeignPackage;
+  readonly beside?: ForeignPackage;
+}
+
+/** Reads one file or package; whatever is wrong with it becomes part of the report. */
+export async function readForeignFile(input: FileInput, format = 'auto'): Promise<FileReport> {
+  const { name } = input;
+  try {
+    const file = opened(input);
+    const reader =
+      format === 'auto'
+        ? READERS.find((candidate) => candidate.recognises(file))
+        : READERS.find(({ id }) => id === format);
+    if (!reader) return { file: name, refused: { reason: unknownFormat(file) }, questions: [] };
+    try {
+      const questions = await reader.read(file);
+      return { file: name, format: reader.id, questions };
+    } catch (error) {
+      return { file: name, format: reader.id, refused: refusalOf(error), questions: [] };
+    }
+  } catch (error) {
+    return { file: name, refused: refusalOf(error), questions: [] };
+  }
+}
+
+function opened({
+  name,
+  bytes = new Uint8Array(),
+  package: folder,
+  beside,
+}: FileInput): ForeignFile {
+  if (bytes.length > LIMITS.fileBytes) throw tooLarge();
+  return {
+    name,
+    bytes,
+    text: folder || isZip(bytes) ? '' : decodeText(bytes),
+    ...(folder ? { package: folder } : {}),
+    ...(beside ? { beside } : {}),
+  };
+}
+
+export function tooLarge(): FileRefused {
+  return new FileRefused(`is larger than ${LIMITS.fileBytes / 1024 / 1024} MiB`);
+}
+
+function refusalOf(error: unknown): { reason: string; line?: number } {
+  if (!(error instanceof FileRefused)) throw error;
+  return { reason: error.message, ...(error.line === undefined ? {} : { line: error.line }) };
+}
+
+function unknownFormat({ text, bytes, package: folder }: ForeignFile): string {
+  if (folder) return 'is a folder without a package we know (no imsmanifest.xml)';
+  if (bytes.length === 0) return 'is empty';
+  if (isZip(bytes)) return 'is a ZIP archive, but no package of questions we know';
+  const root = rootNameOf(text);
+  return root === undefined
+    ? 'is in no format we know: no questions found'
+    : `is XML with <${root.slice(0, 60)}>, which is no format of questions we know`;
+}
