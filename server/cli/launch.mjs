@@ -40,7 +40,7 @@ function checkNode() {
 /** Installs the packages if they are not there or not those of the lock file. */
 function installPackages() {
   const stamp = join(root, 'node_modules', '.medsert-stamp');
-  const wanted = hashOf('package.json', 'package-lock.json');
+  const wanted = hashOf('package-lock.json');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing packages (once; about half a minute) …');
   const { ok, output } = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {

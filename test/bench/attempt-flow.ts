@@ -34,7 +34,7 @@ function prepare(service: BenchService) {
   const programmes = createProgrammeStore(service.connection);
   let count = 0;
   return {
-    async itemsOnAPage(): Promise<void> {
+    itemsOnAPage: async (): Promise<void> => {
       const programme = await programmes.latest(municipalityId, PROGRAMME);
       if (!programme) throw new Error('The demo has no programme');
       await programmes.add({
@@ -44,7 +44,7 @@ function prepare(service: BenchService) {
       });
     },
     /** Somebody who has completed the course and is signed in; the cookie of their session. */
-    async candidate(): Promise<string> {
+    candidate: async (): Promise<string> => {
       count += 1;
       const id = `bench-${count}`;
       const now = new Date();
