@@ -22,8 +22,10 @@ import { courseCatalogue } from './courses/read-course.js';
 import { createProgrammeStore } from './exams/programme.store.js';
 import { readBankFolder } from './exams/read-bank-folder.js';
 import { createIdentityProviderStore } from './identity/identity-provider.store.js';
+import { createLogoutRequestStore } from './identity/logout-request.store.js';
 import { createSessionStore } from './identity/session.store.js';
 import { createSignInRequestStore } from './identity/sign-in-request.store.js';
+import { beginLogout } from './identity/single-logout.js';
 import { createUsedAssertionStore } from './identity/used-assertion.store.js';
 import { createItemStore } from './item-banks/item.store.js';
 import { openItemCatalogue, type BankContent } from './item-banks/item-catalogue.js';
@@ -177,6 +179,7 @@ export async function composeOn(
       await stores.sessions.removeExpired(now);
       await stores.signInRequests.removeExpired(now);
       await stores.usedAssertions.removeExpired(now);
+      await stores.logoutRequests.removeExpired(now);
     },
   });
   const trust = { seals: [{ certificate: seal.certificate }] };
@@ -199,7 +202,26 @@ export async function composeOn(
     sendNotices: notices,
     scheduler,
     health: { ready: () => isReachable(connection) },
-    session: { publicUrl: config.publicUrl, sessions: stores.sessions, clock },
+    session: {
+      publicUrl: config.publicUrl,
+      sessions: stores.sessions,
+      beginLogout: beginLogout({
+        publicUrl: config.publicUrl,
+        key: config.samlKey,
+        logoutRequests: stores.logoutRequests,
+        municipalityOf: async (municipalityId) => {
+          const municipality = await stores.municipalities.find(municipalityId);
+          const identityProvider =
+            municipality && (await stores.identityProviders.find(municipalityId));
+          return municipality && identityProvider
+            ? { id: municipality.id, slug: municipality.slug, identityProvider }
+            : undefined;
+        },
+        clock,
+      }),
+      pages,
+      clock,
+    },
     reader: { people: stores.people, municipalities: stores.municipalities, clock },
     saml: {
       publicUrl: config.publicUrl,
@@ -216,6 +238,7 @@ export async function composeOn(
       key: config.samlKey,
       requests: stores.signInRequests,
       usedAssertions: stores.usedAssertions,
+      logoutRequests: stores.logoutRequests,
       sessions: stores.sessions,
       findMunicipality: async (slug: string) => {
         const municipality = await stores.municipalities.findBySlug(slug);
@@ -314,6 +337,7 @@ function createStores(connection: Connection, config: Config) {
     sessions: createSessionStore(connection),
     signInRequests: createSignInRequestStore(connection),
     usedAssertions: createUsedAssertionStore(connection),
+    logoutRequests: createLogoutRequestStore(connection),
     items: createItemStore(connection),
     programmes: createProgrammeStore(connection),
     courseSessions: createCourseSessionStore(connection),

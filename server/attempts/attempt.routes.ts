@@ -137,6 +137,7 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
       await deps.submit(attemptId, personId);
       attempt = await ownAttempt(deps, req);
     }
+    if (!attempt.result) throw new NotFound('result');
     await sendResult(deps, req, res, attempt);
   });
 

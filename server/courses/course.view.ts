@@ -166,7 +166,9 @@ function noticeOf(
       nextText: '',
     };
   }
-  const next = lessonsLeft(course, session).find(({ id }) => id !== lesson.id);
+  const next = outcome.completed
+    ? undefined
+    : lessonsLeft(course, session).find(({ id }) => id !== lesson.id);
   const done = { noticeColour: 'success' } as const;
   if (next)
     return {

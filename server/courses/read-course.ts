@@ -8,15 +8,17 @@ import { LOCALES, type Locale, type Localised } from '../platform/locale.js';
 import type { Course, CourseCatalogue, Lesson } from './course.js';
 
 const localised = z.partialRecord(z.enum(LOCALES), z.string());
+/** It is in addresses, and names a field of a session's record. */
+const id = z.string().regex(/^[a-z0-9-]{1,60}$/, 'has small letters, digits and hyphens only');
 const courseSchema = z.strictObject({
-  id: z.string(),
+  id,
   version: z.number().int().positive(),
   titles: localised,
   approval: z.string(),
   lessons: z
     .array(
       z.strictObject({
-        id: z.string(),
+        id,
         folder: z.string().regex(/^[a-z0-9-]+$/),
         minutes: z.number().int().positive(),
         titles: localised,
@@ -53,11 +55,15 @@ export async function readCourse(folder: string): Promise<CourseRead> {
     }));
     return { course: undefined, figures, problems: [...problems, ...found] };
   }
-  const { id, version, titles, lessons: entries } = parsed.data;
+  const { id: courseId, version, titles, lessons: entries } = parsed.data;
   const lessons: Lesson[] = [];
   const found: FileProblem[] = [];
-  for (const entry of entries) {
-    const read = await readLesson(id, entry, join(folder, entry.folder), figures);
+  for (const [index, entry] of entries.entries()) {
+    if (lessons.some((lesson) => lesson.id === entry.id)) {
+      const line = lineOf(document, lines, ['lessons', index]);
+      found.push({ file, line, message: `the lesson ${entry.id} is there twice` });
+    }
+    const read = await readLesson(courseId, entry, join(folder, entry.folder), figures);
     lessons.push({
       id: entry.id,
       titles: entry.titles,
@@ -68,7 +74,7 @@ export async function readCourse(folder: string): Promise<CourseRead> {
     found.push(...read.problems);
   }
   return {
-    course: { id, version, titles: titles, lessons },
+    course: { id: courseId, version, titles, lessons },
     figures,
     problems: found,
   };
@@ -110,7 +116,7 @@ async function readLesson(
     problems.push(
       ...made.missing.map((figure) => ({
         file: `${shown}/${locale}.md`,
-        line: 1,
+        line: lineWith(markdown, `](${figure}`),
         message: `the figure ${figure} is not in the folder`,
       })),
     );
@@ -137,6 +143,11 @@ async function readLesson(
       message: `has ${check.items.length} check questions, at least ${FEWEST_CHECKS} are needed`,
     });
   return { html, check: check.items, problems };
+}
+
+/** The first line that holds the text; 1 if none does. */
+function lineWith(markdown: string, text: string): number {
+  return markdown.split('\n').findIndex((line) => line.includes(text)) + 1 || 1;
 }
 
 /** Markdown to HTML, with HTML in the text shown as text. Figures become figure elements; tables get a frame that scrolls. */

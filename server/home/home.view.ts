@@ -93,7 +93,9 @@ export function programmeCard(
     earlier: [
       ...certificates
         .filter(
-          (certificate) => certificate !== current || statusOn(certificate, today) !== 'valid',
+          (certificate) =>
+            certificate.record.id !== current?.record.id ||
+            statusOn(certificate, today) !== 'valid',
         )
         .map((certificate) => ({
           href: `/v/${certificate.record.code}`,

@@ -7,6 +7,8 @@ export interface AssertionClaims {
   readonly issuer: string;
   readonly nameId: string;
   readonly nameIdFormat?: string;
+  readonly nameQualifier?: string;
+  readonly spNameQualifier?: string;
   readonly sessionIndex?: string;
   readonly sessionEnds?: Date;
   /** All values of all attributes of a Name. */
@@ -19,6 +21,8 @@ export function claimsOf(assertion: Element): AssertionClaims {
   const nameId = subject && onlyChild(subject, namespaces.assertion, 'NameID');
   const statement = onlyChild(assertion, namespaces.assertion, 'AuthnStatement');
   const nameIdFormat = attributeOf(nameId, 'Format');
+  const nameQualifier = attributeOf(nameId, 'NameQualifier');
+  const spNameQualifier = attributeOf(nameId, 'SPNameQualifier');
   const sessionIndex = attributeOf(statement, 'SessionIndex');
   const sessionEnds = attributeOf(statement, 'SessionNotOnOrAfter');
   return {
@@ -26,6 +30,8 @@ export function claimsOf(assertion: Element): AssertionClaims {
     issuer: textOf(onlyChild(assertion, namespaces.assertion, 'Issuer')),
     nameId: textOf(nameId).trim(),
     ...(nameIdFormat !== undefined && { nameIdFormat }),
+    ...(nameQualifier !== undefined && { nameQualifier }),
+    ...(spNameQualifier !== undefined && { spNameQualifier }),
     ...(sessionIndex !== undefined && { sessionIndex }),
     ...(sessionEnds !== undefined && { sessionEnds: new Date(sessionEnds) }),
     attributes: attributesOf(assertion),

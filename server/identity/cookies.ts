@@ -44,6 +44,20 @@ export function bindingCookie(
   };
 }
 
+/**
+ * The same once more for plain http on one machine, for a login service on its other name (`localhost` and `127.0.0.1` are two sites): Chromium
+ * and Firefox take `Secure` there, others keep to the cookie above. Nothing with https.
+ */
+export function crossSiteBinding(
+  publicUrl: string,
+  requestId: string,
+  lifetimeMs: number,
+): CookieDescription | undefined {
+  if (isHttps(publicUrl)) return undefined;
+  const { name, options } = bindingCookie(publicUrl, requestId, lifetimeMs);
+  return { name: `cross-${name}`, options: { ...options, secure: true, sameSite: 'none' } };
+}
+
 function bindingPrefix(publicUrl: string): string {
   return isHttps(publicUrl) ? '__Host-saml-' : 'saml-';
 }

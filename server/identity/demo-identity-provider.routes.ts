@@ -12,6 +12,7 @@ import {
   demoAnswer,
   demoIdentityProviderUrls,
   demoMetadata,
+  demoSignOut,
   type DemoMunicipality,
 } from './demo-identity-provider.js';
 import {
@@ -80,6 +81,14 @@ export function demoIdentityProvider(deps: DemoIdentityProviderDeps): Express {
       relayState: request.relayState,
     };
     sendPage(res, new URL(answer.acsUrl).origin, answerPage(language, answer));
+  });
+
+  app.get('/:slug/sign-out', (req, res) => {
+    const { municipality, urls } = addressed(req);
+    const rawQuery = req.originalUrl.split('?')[1] ?? '';
+    const service = municipality.serviceProvider;
+    res.set('Cache-Control', 'no-store');
+    res.redirect(303, demoSignOut({ key, clock, ...urls }, service, rawQuery));
   });
 
   app.get('/:slug/metadata', (req, res) => {

@@ -3,7 +3,11 @@ import { assertionXml, responseXml, signed, type SigningKey } from './demo-asser
 import type { DemoLanguage, DemoPerson } from './demo-identity-provider.view.js';
 import type { DemoServiceProvider, DemoSignInRequest } from './demo-sign-in-request.js';
 import type { AttributeMapping, IdentityProviderSettings } from './identity-provider.js';
+import { logoutClaimsOf, logoutResponseXml } from './logout-messages.js';
+import { checkedLogout } from './saml-checks/logout-checks.js';
+import { redirectParameters } from './saml-checks/redirect-parameters.check.js';
 import { bindings, nameIdFormats, namespaces } from './saml-names.js';
+import { redirectWith } from './saml-redirect.js';
 import { newSamlId } from './secret.js';
 import { bodyOfPem } from './sp-metadata.js';
 import { escapeMarkup } from './xml-tree.js';
@@ -25,11 +29,16 @@ export interface DemoMunicipality {
 interface DemoIdentityProviderUrls {
   readonly entityId: string;
   readonly signInUrl: string;
+  readonly signOutUrl: string;
 }
 
 export function demoIdentityProviderUrls(origin: string, slug: string): DemoIdentityProviderUrls {
   const base = `${origin.replace(/\/+$/, '')}/${encodeURIComponent(slug)}`;
-  return { entityId: `${base}/metadata`, signInUrl: `${base}/sign-in` };
+  return {
+    entityId: `${base}/metadata`,
+    signInUrl: `${base}/sign-in`,
+    signOutUrl: `${base}/sign-out`,
+  };
 }
 
 /** What a demo municipality's record says about its login service. */
@@ -49,9 +58,15 @@ export function demoIdentityProviderSettings(
 
 const VALID_FOR_MS = 5 * 60 * 1000;
 
+interface DemoSigner {
+  readonly key: SigningKey;
+  readonly clock: Clock;
+  readonly entityId: string;
+}
+
 /** The signed response, in base64, that says this user has signed in. */
 export function demoAnswer(
-  { key, clock, entityId }: { key: SigningKey; clock: Clock; entityId: string },
+  { key, clock, entityId }: DemoSigner,
   service: DemoServiceProvider,
   request: DemoSignInRequest,
   user: DemoUser,
@@ -83,6 +98,26 @@ export function demoAnswer(
   return Buffer.from(signed(response, 'Response', key)).toString('base64');
 }
 
+/** It remembers nobody, so there is nothing to end: where the browser goes back to with its answer. */
+export function demoSignOut(
+  { key, clock, entityId, signOutUrl }: DemoSigner & Pick<DemoIdentityProviderUrls, 'signOutUrl'>,
+  service: DemoServiceProvider,
+  rawQuery: string,
+): string {
+  const now = clock();
+  const arrived = redirectParameters(rawQuery);
+  if (arrived.kind !== 'SAMLRequest') throw new Error('The demo sends no requests to be answered');
+  const request = checkedLogout(arrived, {
+    identityProvider: { entityId: service.entityId, certificates: [service.certificatePem] },
+    sloUrl: signOutUrl,
+    now,
+  });
+  const { sloUrl } = service;
+  const envelope = { id: newSamlId(), issuer: entityId, destination: sloUrl, issuedAt: now };
+  const xml = logoutResponseXml(envelope, logoutClaimsOf(request).id);
+  return redirectWith(sloUrl, { kind: 'SAMLResponse', xml, relayState: arrived.relayState }, key);
+}
+
 export function demoMetadata(urls: DemoIdentityProviderUrls, key: SigningKey): string {
   return [
     `<md:EntityDescriptor xmlns:md="${namespaces.metadata}" entityID="${escapeMarkup(urls.entityId)}">`,
@@ -90,6 +125,7 @@ export function demoMetadata(urls: DemoIdentityProviderUrls, key: SigningKey): s
     `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${namespaces.signature}"><ds:X509Data>`,
     `<ds:X509Certificate>${bodyOfPem(key.certificatePem)}</ds:X509Certificate>`,
     '</ds:X509Data></ds:KeyInfo></md:KeyDescriptor>',
+    `<md:SingleLogoutService Binding="${bindings.redirect}" Location="${escapeMarkup(urls.signOutUrl)}"/>`,
     `<md:SingleSignOnService Binding="${bindings.redirect}" Location="${escapeMarkup(urls.signInUrl)}"/>`,
     '</md:IDPSSODescriptor>',
     '</md:EntityDescriptor>',

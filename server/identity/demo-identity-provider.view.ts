@@ -101,7 +101,7 @@ export function refusedPage(language: DemoLanguage): string {
 }
 
 const STYLE =
-  'body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 1rem;color:#1e2b3c;background:#fff}' +
+  'body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 1rem;color:#1e2b3c;background:#fff;overflow-wrap:break-word}h1{font-size:1.5rem;line-height:1.25}' +
   'ul{list-style:none;padding:0}li{border-top:1px solid #68778d;padding:1rem 0}li p{margin:.5rem 0 0}' +
   'button{font:inherit;min-height:2.75rem;padding:.5rem 1rem;border:2px solid #0a4d8c;border-radius:.25rem;background:#0a4d8c;color:#fff;cursor:pointer}' +
   'button:focus-visible{outline:3px solid #1e2b3c;outline-offset:3px}';

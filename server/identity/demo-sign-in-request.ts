@@ -9,6 +9,7 @@ import { attributeOf, onlyChild, parseXml, textOf } from './xml-tree.js';
 export interface DemoServiceProvider {
   readonly entityId: string;
   readonly acsUrl: string;
+  readonly sloUrl: string;
   readonly certificatePem: string;
 }
 

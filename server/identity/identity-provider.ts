@@ -4,11 +4,16 @@ import { nameIdFormats } from './saml-names.js';
 export interface IdentityProviderSettings {
   readonly entityId: string;
   readonly signInUrl: string;
+  /** Where logouts that begin here are told, by redirect. None: a logout ends the session here only. */
   readonly signOutUrl?: string;
+  /** Where the answers to its own logouts go, if elsewhere. */
+  readonly signOutResponseUrl?: string;
   /** PEM. All of them are trusted, so that a municipality can change its key without a day on which nobody gets in. */
   readonly certificates: readonly string[];
   /** The assertion must be signed always; Entra ID leaves the response around it unsigned unless told otherwise. */
   readonly wantResponseSigned: boolean;
+  /** Encrypted assertions are read, and our metadata has a key for them. The response around them must be signed. */
+  readonly acceptsEncrypted?: boolean;
   readonly attributes: AttributeMapping;
 }
 

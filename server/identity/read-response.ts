@@ -2,6 +2,7 @@ import { decodeMessage } from './saml-checks/encoding.check.js';
 import { messageOf } from './saml-checks/one-message.check.js';
 import type { Addressee, PostedForm } from './saml-checks/saml-check.js';
 import { samlChecks } from './saml-checks/saml-checks.js';
+import { isEncrypted, openEncrypted } from './open-encrypted.js';
 import { SamlRefusal } from './saml-refusal.js';
 import { attributeOf, parseXml } from './xml-tree.js';
 
@@ -9,10 +10,16 @@ interface ArrivedResponse {
   /** The request that the response claims to answer. */
   readonly requestId: string;
   readonly relayState: string;
+  /** In place of the posted message, where its assertion was encrypted: as base64, its own signature verified. */
+  readonly opened?: string;
 }
 
 /** All that can be found out about a response before its signature is looked at. Cheap, so it comes before anything that costs. */
-export function readResponse(form: PostedForm, addressee: Addressee): ArrivedResponse {
+export function readResponse(
+  form: PostedForm,
+  addressee: Addressee,
+  { privateKeyPem }: { readonly privateKeyPem: string },
+): ArrivedResponse {
   for (const check of samlChecks.form) check(form);
   const message = messageOf(form);
 
@@ -21,8 +28,28 @@ export function readResponse(form: PostedForm, addressee: Addressee): ArrivedRes
 
   const response = parseXml(xml);
   if (!response) throw new SamlRefusal('saml-not-xml');
-  for (const check of samlChecks.response) check(response, addressee);
+  const opened = isEncrypted(response)
+    ? openEncrypted(xml, response, addressee, privateKeyPem)
+    : undefined;
+  const readable = opened === undefined ? response : parseXml(opened);
+  if (!readable) throw new SamlRefusal('saml-encrypted');
+  const asked = opened === undefined ? addressee : withoutOuterSignature(addressee);
+  for (const check of samlChecks.response) check(readable, asked);
 
-  const requestId = attributeOf(response, 'InResponseTo') ?? '';
-  return { requestId, relayState: message.relayState };
+  const requestId = attributeOf(readable, 'InResponseTo') ?? '';
+  return {
+    requestId,
+    relayState: message.relayState,
+    ...(opened !== undefined && { opened: Buffer.from(opened).toString('base64') }),
+  };
+}
+
+/** For a response whose signature was verified and is gone: that of the assertion is still to come. */
+export function withoutOuterSignature<T extends Pick<Addressee, 'identityProvider'>>(
+  context: T,
+): T {
+  return {
+    ...context,
+    identityProvider: { ...context.identityProvider, wantResponseSigned: false },
+  };
 }

@@ -60,6 +60,11 @@ const adviceByCode = {
   'saml-recipient': 'ask-your-municipality',
   'saml-in-response-to': 'sign-in-again',
   'saml-library': 'ask-your-municipality',
+  // A logout by redirect.
+  'saml-logout-parameters': 'ask-your-municipality',
+  'saml-deflate': 'ask-your-municipality',
+  'saml-logout-root': 'ask-your-municipality',
+  'saml-logout-stale': 'ask-your-municipality',
   // Who it is about.
   'saml-subject-source': 'ask-your-municipality',
   'saml-subject-missing': 'ask-your-municipality',

@@ -10,13 +10,21 @@ import { z } from 'zod';
 import { NotFound } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
 import { beginSignIn, type BegunSignIn } from './begin-sign-in.js';
-import { abandonedBindings, bindingCookie, readCookie, sessionCookie } from './cookies.js';
+import {
+  abandonedBindings,
+  bindingCookie,
+  crossSiteBinding,
+  readCookie,
+  sessionCookie,
+} from './cookies.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
 import { refuseMessages } from './saml-checks/one-message.check.js';
 import { samlConfig, SIGN_IN_LIFETIME_MS } from './saml-config.js';
 import { createSamlPassport } from './saml-passport.js';
 import { SamlRefusal } from './saml-refusal.js';
 import { serviceProviderUrls } from './service-provider.js';
+import { receiveLogout, type ReceiveLogoutDeps } from './single-logout.js';
+import type { SessionStore } from './session.store.js';
 import { presentSessionId } from './session.routes.js';
 import { signIn, type SignedIn, type SignInDeps } from './sign-in.js';
 import type { SignInRequestStore } from './sign-in-request.store.js';
@@ -28,11 +36,12 @@ interface SignInMunicipality {
   readonly identityProvider: IdentityProviderSettings;
 }
 
-interface SamlRoutesDeps extends SignInDeps {
+interface SamlRoutesDeps extends SignInDeps, Omit<ReceiveLogoutDeps, 'sessions'> {
   /** Where browsers reach the service, without a path. */
   readonly publicUrl: string;
   readonly about: ServiceDescription;
   readonly requests: SignInRequestStore;
+  readonly sessions: Pick<SessionStore, 'start' | 'end' | 'endOfLogin'>;
   readonly findMunicipality: (slug: string) => Promise<SignInMunicipality | undefined>;
   readonly log: Pick<Logger, 'warn'>;
 }
@@ -62,6 +71,7 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
   const passport = createSamlPassport();
   const begin = beginSignIn(deps);
   const finish = signIn(deps);
+  const endByMessage = receiveLogout(deps);
 
   async function partiesOf(params: unknown) {
     const { slug } = pathParams.parse(params);
@@ -96,16 +106,39 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
       form: { body: req.body, query: req.query },
       browserSecret: (requestId) => browserSecretOf(req, publicUrl, requestId),
       presentSessionId: presentSessionId(req, publicUrl),
-      verifiedAssertion: (config) => passport.verifiedAssertion(req, res, config),
+      verifiedAssertion: (config, opened) => {
+        if (opened !== undefined) req.body = { ...(req.body as object), SAMLResponse: opened };
+        return passport.verifiedAssertion(req, res, config);
+      },
     });
     handOverSession(res, publicUrl, signedIn);
     res.redirect(303, signedIn.returnPath);
   });
 
+  // Both ways end here. Nobody's cookie is asked for: the login service may call from inside a page of its own.
+  router.get('/slo', async (req, res) => {
+    const { municipality, urls } = await partiesOf(req.params);
+    const location = await endByMessage({
+      municipality,
+      urls,
+      rawQuery: req.originalUrl.slice(req.originalUrl.indexOf('?') + 1),
+      doubt: (refusal) => {
+        logRefusal(deps.log, req, refusal);
+      },
+    });
+    res.set('Cache-Control', 'no-store');
+    res.redirect(303, location);
+  });
+
   router.get('/metadata', async (req, res) => {
     const { municipality, ...own } = await partiesOf(req.params);
-    const { attributes } = municipality.identityProvider;
-    const metadata = serviceProviderMetadata({ ...own, attributes, about: deps.about });
+    const { attributes, acceptsEncrypted } = municipality.identityProvider;
+    const metadata = serviceProviderMetadata({
+      ...own,
+      attributes,
+      acceptsEncrypted,
+      about: deps.about,
+    });
     res.type('application/samlmetadata+xml').send(metadata);
   });
 
@@ -120,16 +153,21 @@ function bindToBrowser(
   { request, browserSecret }: BegunSignIn,
 ): void {
   const { name, options } = bindingCookie(publicUrl, request.id, SIGN_IN_LIFETIME_MS);
+  const cross = crossSiteBinding(publicUrl, request.id, SIGN_IN_LIFETIME_MS);
   for (const abandoned of abandonedBindings(req.headers.cookie, publicUrl)) {
     res.clearCookie(abandoned, options);
+    if (cross) res.clearCookie(cross.name.replace(name, abandoned), cross.options);
   }
   res.cookie(name, browserSecret, options);
+  if (cross) res.cookie(cross.name, browserSecret, cross.options);
   res.set('Cache-Control', 'no-store');
 }
 
 function browserSecretOf(req: Request, publicUrl: string, requestId: string): string | undefined {
   const { name } = bindingCookie(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
-  return readCookie(req.headers.cookie, name);
+  const cross = crossSiteBinding(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
+  const { cookie } = req.headers;
+  return readCookie(cookie, name) ?? (cross && readCookie(cookie, cross.name));
 }
 
 function handOverSession(res: Response, publicUrl: string, signedIn: SignedIn): void {
@@ -137,6 +175,8 @@ function handOverSession(res: Response, publicUrl: string, signedIn: SignedIn): 
   const session = sessionCookie(publicUrl);
   res.clearCookie(binding.name, binding.options);
   res.cookie(session.name, signedIn.sessionSecret, session.options);
+  const cross = crossSiteBinding(publicUrl, signedIn.requestId, SIGN_IN_LIFETIME_MS);
+  if (cross) res.clearCookie(cross.name, cross.options);
   res.set('Cache-Control', 'no-store');
 }
 
@@ -144,13 +184,15 @@ const SLUG = /^[a-z0-9-]{1,63}$/;
 
 function logRefusals(log: Pick<Logger, 'warn'>): ErrorRequestHandler {
   return (error: unknown, req, _res, next) => {
-    if (error instanceof SamlRefusal) {
-      const slug = String(req.params['slug']);
-      // What does not look like the name of a municipality was made up by the sender and stays out of the log.
-      const municipality = SLUG.test(slug) ? slug : 'unknown';
-      const refusal = { code: error.code, municipality, requestId: req.requestId ?? 'none' };
-      log.warn(refusal, 'login refused');
-    }
+    if (error instanceof SamlRefusal) logRefusal(log, req, error);
     next(error);
   };
+}
+
+function logRefusal(log: Pick<Logger, 'warn'>, req: Request, { code }: SamlRefusal): void {
+  const slug = String(req.params['slug']);
+  // What does not look like the name of a municipality was made up by the sender and stays out of the log.
+  const municipality = SLUG.test(slug) ? slug : 'unknown';
+  const refusal = { code, municipality, requestId: req.requestId ?? 'none' };
+  log.warn(refusal, 'login refused');
 }

@@ -13,10 +13,12 @@ export interface ServiceProviderUrls {
   /** One per municipality, so that the audience keeps them apart even behind one login service. */
   readonly entityId: string;
   readonly acsUrl: string;
+  /** Logouts, and answers to ours, by redirect. */
+  readonly sloUrl: string;
 }
 
 export function serviceProviderUrls(publicUrl: string, slug: string): ServiceProviderUrls {
   const base =
     publicUrl.replace(/\/+$/, '') + SAML_MOUNT_PATH.replace(':slug', encodeURIComponent(slug));
-  return { entityId: `${base}/metadata`, acsUrl: `${base}/acs` };
+  return { entityId: `${base}/metadata`, acsUrl: `${base}/acs`, sloUrl: `${base}/slo` };
 }

@@ -1,9 +1,11 @@
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Clock } from '../platform/clock.js';
+import type { Pages } from '../platform/http/page.js';
 // Declares what the middleware below sets.
 import type {} from '../platform/http/request.js';
 import { readCookie, sessionCookie } from './cookies.js';
 import { fingerprintOf, looksLikeSecret } from './secret.js';
+import type { BeginLogout } from './single-logout.js';
 import { timesWhenSeen } from './session.rules.js';
 import type { SessionStore } from './session.store.js';
 
@@ -35,20 +37,55 @@ export function sessionFromCookie({
 
 interface SessionRoutesDeps {
   readonly publicUrl: string;
-  readonly sessions: Pick<SessionStore, 'end'>;
+  readonly sessions: Pick<SessionStore, 'take'>;
+  readonly beginLogout: BeginLogout;
+  readonly pages: Pick<Pages, 'send' | 'texts'>;
 }
 
-export function sessionRoutes({ publicUrl, sessions }: SessionRoutesDeps): Router {
+export function sessionRoutes({
+  publicUrl,
+  sessions,
+  beginLogout,
+  pages,
+}: SessionRoutesDeps): Router {
   const router = Router();
   const cookie = sessionCookie(publicUrl);
 
   router.post('/logout', async (req, res) => {
     const id = presentSessionId(req, publicUrl);
-    if (id !== undefined) await sessions.end(id);
+    // First of all: whatever the login service does, nobody stays signed in here.
+    const ended = id === undefined ? undefined : await sessions.take(id);
     res.clearCookie(cookie.name, cookie.options);
     res.set('Cache-Control', 'no-store');
-    res.redirect(303, '/');
+    const onward = ended && (await beginLogout(ended));
+    if (onward === undefined) {
+      res.redirect(303, '/');
+      return;
+    }
+    // Not by a redirect: browsers hold those that follow a form to the page's `form-action`, all the way through the login service.
+    res.set('Refresh', `0; url=${onward}`);
+    send(req, res, { text: 'signedOut.goingOn', link: 'signedOut.goOn', href: onward });
   });
+
+  router.get('/logged-out', (req, res) => {
+    if (req.session) {
+      res.redirect(303, '/');
+      return;
+    }
+    const text = req.query['at'] === 'here' ? 'signedOut.unconfirmed' : 'signedOut.text';
+    send(req, res, { text, link: 'signedOut.again', href: '/' });
+  });
+
+  function send(
+    req: Request,
+    res: Response,
+    { text, link, href }: { text: string; link: string; href: string },
+  ): void {
+    const t = pages.texts(req);
+    const title = t('signedOut.title');
+    const model = { heading: title, text: t(text), linkText: t(link), linkHref: href };
+    pages.send(req, res, 'identity/signed-out', model, { title });
+  }
 
   return router;
 }

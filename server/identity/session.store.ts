@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { LoginAtProvider } from './logout-messages.js';
 import type { SessionTimes } from './session.rules.js';
 
 export interface SessionRecord extends SessionTimes {
@@ -6,6 +7,8 @@ export interface SessionRecord extends SessionTimes {
   readonly id: string;
   readonly personId: string;
   readonly municipalityId: string;
+  /** For single logout. Absent where a session did not begin at a login service. */
+  readonly login?: LoginAtProvider;
 }
 
 export interface SessionStore {
@@ -20,6 +23,14 @@ export interface SessionStore {
   ): Promise<boolean>;
   /** Ends it for good. False if it had ended before. */
   end(id: string): Promise<boolean>;
+  /** Ends it for good and tells what it was, live or not. Nothing if it had ended before. */
+  take(id: string): Promise<SessionRecord | undefined>;
+  /** Those that the login service means; without an index all under that name. How many were ended. */
+  endOfLogin(
+    municipalityId: string,
+    nameId: string,
+    sessionIndexes: readonly string[],
+  ): Promise<number>;
   /** For a person who is shut out, or who asks for it. How many were ended. */
   endAllOf(personId: string): Promise<number>;
   /** How many were removed. */
@@ -37,6 +48,7 @@ const schema = new Schema<SessionDocument>(
     _id: text,
     personId: text,
     municipalityId: text,
+    login: Schema.Types.Mixed,
     signedInAt: instant,
     lastSeenAt: instant,
     endsAt: instant,
@@ -46,6 +58,7 @@ const schema = new Schema<SessionDocument>(
 );
 schema.index({ expiresAt: 1 });
 schema.index({ personId: 1 });
+schema.index({ municipalityId: 1, 'login.nameId': 1, 'login.sessionIndex': 1 });
 
 export function createSessionStore(connection: Connection): SessionStore {
   const sessions: Model<SessionDocument> = connection.model<SessionDocument>(
@@ -78,6 +91,22 @@ export function createSessionStore(connection: Connection): SessionStore {
     async end(id) {
       const { deletedCount } = await sessions.deleteOne({ _id: id }).exec();
       return deletedCount === 1;
+    },
+    async take(id) {
+      const found = await sessions.findOneAndDelete({ _id: id }).lean<SessionDocument>().exec();
+      if (!found) return undefined;
+      const { _id, ...session } = found;
+      return { id: _id, ...session };
+    },
+    async endOfLogin(municipalityId, nameId, sessionIndexes) {
+      const { deletedCount } = await sessions
+        .deleteMany({
+          municipalityId,
+          'login.nameId': nameId,
+          ...(sessionIndexes.length > 0 && { 'login.sessionIndex': { $in: sessionIndexes } }),
+        })
+        .exec();
+      return deletedCount;
     },
     async endAllOf(personId) {
       const { deletedCount } = await sessions.deleteMany({ personId }).exec();

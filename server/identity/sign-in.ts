@@ -1,8 +1,9 @@
 import type { SamlConfig } from '@node-saml/passport-saml';
 import type { Clock } from '../platform/clock.js';
-import { claimsOf } from './assertion-claims.js';
+import { claimsOf, type AssertionClaims } from './assertion-claims.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
-import { readResponse } from './read-response.js';
+import type { LoginAtProvider } from './logout-messages.js';
+import { readResponse, withoutOuterSignature } from './read-response.js';
 import type { Addressee, PostedForm } from './saml-checks/saml-check.js';
 import { samlChecks } from './saml-checks/saml-checks.js';
 import { samlConfig } from './saml-config.js';
@@ -38,7 +39,7 @@ interface Arrival {
   readonly browserSecret: (requestId: string) => string | undefined;
   readonly presentSessionId?: string | undefined;
   /** The library at work on this very post. */
-  readonly verifiedAssertion: (config: SamlConfig) => Promise<string>;
+  readonly verifiedAssertion: (config: SamlConfig, opened?: string) => Promise<string>;
 }
 
 export interface SignedIn {
@@ -59,10 +60,14 @@ export function signIn(deps: SignInDeps) {
       now,
     };
 
-    const { requestId, relayState } = readResponse(arrival.form, addressee);
+    const { requestId, relayState, opened } = readResponse(arrival.form, addressee, deps.key);
     const request = await openRequest(deps, arrival, { requestId, relayState, now });
-    const config = samlConfig({ ...addressee, urls, key: deps.key }, request);
-    const assertion = parseXml(await arrival.verifiedAssertion(config));
+    const parties = { ...addressee, urls, key: deps.key };
+    const config = samlConfig(
+      opened === undefined ? parties : withoutOuterSignature(parties),
+      request,
+    );
+    const assertion = parseXml(await arrival.verifiedAssertion(config, opened));
     if (!assertion) throw new SamlRefusal('saml-library');
     for (const check of samlChecks.assertion) check(assertion, { ...addressee, requestId });
 
@@ -81,6 +86,7 @@ export function signIn(deps: SignInDeps) {
     const sessionSecret = await startSession(deps, {
       personId,
       municipalityId: municipality.id,
+      login: loginOf(claims),
       ...timesAtSignIn(now, claims.sessionEnds),
     });
     await endOthersOfThisBrowser(deps, [request.replacesSessionId, arrival.presentSessionId]);
@@ -106,6 +112,18 @@ async function openRequest(
   }
   if (!request) throw new SamlRefusal('saml-request-unknown');
   return request;
+}
+
+/** What single logout will need. */
+function loginOf(claims: AssertionClaims): LoginAtProvider {
+  const { nameId, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex } = claims;
+  return {
+    nameId,
+    ...(nameIdFormat !== undefined && { nameIdFormat }),
+    ...(nameQualifier !== undefined && { nameQualifier }),
+    ...(spNameQualifier !== undefined && { spNameQualifier }),
+    ...(sessionIndex !== undefined && { sessionIndex }),
+  };
 }
 
 /** Always a new secret: one that the browser brought along could have been planted in it. */

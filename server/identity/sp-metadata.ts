@@ -25,21 +25,28 @@ export interface MetadataContent {
   readonly urls: ServiceProviderUrls;
   readonly key: Pick<ServiceProviderKey, 'certificatePem' | 'announcedCertificates'>;
   readonly attributes: AttributeMapping;
+  /** With a key to encrypt to; some login services begin to encrypt as soon as they see one. */
+  readonly acceptsEncrypted?: boolean | undefined;
   readonly about: ServiceDescription;
 }
 
-/**
- * Our own, because the library's generator knows neither requested attributes nor a description. There is no SingleLogoutService: what is
- * not offered must not be announced.
- */
-export function serviceProviderMetadata({ urls, key, attributes, about }: MetadataContent): string {
+/** Our own, because the library's generator knows neither requested attributes nor a description, and announces logout by post. */
+export function serviceProviderMetadata({
+  urls,
+  key,
+  attributes,
+  acceptsEncrypted,
+  about,
+}: MetadataContent): string {
   const certificates = [key.certificatePem, ...(key.announcedCertificates ?? [])];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<md:EntityDescriptor xmlns:md="${namespaces.metadata}" entityID="${escapeMarkup(urls.entityId)}">`,
     `<md:SPSSODescriptor protocolSupportEnumeration="${namespaces.protocol}" AuthnRequestsSigned="true" WantAssertionsSigned="true">`,
     userInterface(about),
-    ...certificates.map(signingKey),
+    ...certificates.map((certificate) => keyDescriptor('signing', certificate)),
+    acceptsEncrypted === true ? keyDescriptor('encryption', key.certificatePem) : '',
+    `<md:SingleLogoutService Binding="${bindings.redirect}" Location="${escapeMarkup(urls.sloUrl)}"/>`,
     `<md:AssertionConsumerService index="0" isDefault="true" Binding="${bindings.post}" Location="${escapeMarkup(urls.acsUrl)}"/>`,
     attributeService(attributes, about),
     '</md:SPSSODescriptor>',
@@ -65,13 +72,26 @@ function userInterface({
   ].join('');
 }
 
-function signingKey(certificate: string): string {
+function keyDescriptor(use: 'signing' | 'encryption', certificate: string): string {
   return [
-    `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${namespaces.signature}">`,
+    `<md:KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="${namespaces.signature}">`,
     `<ds:X509Data><ds:X509Certificate>${bodyOfPem(certificate)}</ds:X509Certificate></ds:X509Data>`,
-    '</ds:KeyInfo></md:KeyDescriptor>',
+    '</ds:KeyInfo>',
+    ...(use === 'encryption' ? ENCRYPTION : []).map(
+      (algorithm) => `<md:EncryptionMethod Algorithm="${algorithm}"/>`,
+    ),
+    '</md:KeyDescriptor>',
   ].join('');
 }
+
+/** What we can read, the best first. */
+const ENCRYPTION = [
+  'http://www.w3.org/2009/xmlenc11#aes256-gcm',
+  'http://www.w3.org/2009/xmlenc11#aes128-gcm',
+  'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
+  'http://www.w3.org/2001/04/xmlenc#aes128-cbc',
+  'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+];
 
 /** PEM without its frame: the first certificate's base64 on one line. */
 export function bodyOfPem(pem: string): string {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { createSelfSigned } from './keys/self-signed.js';
@@ -111,14 +111,12 @@ export function readConfig(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
-  }
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...mistakesIn(given),
+  ];
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   const values = parsed.data;
-  const mistakes = mistakesIn(values);
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
   const dataDir = resolve(values.DATA_DIR);
   const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '');
   return Object.freeze({
@@ -139,24 +137,29 @@ export function readConfig(
   });
 }
 
-function mistakesIn(values: Environment): string[] {
+const KEY_PAIRS = [
+  ['SEAL_KEY_FILE', 'SEAL_CERTIFICATE_FILE'],
+  ['SAML_KEY_FILE', 'SAML_CERTIFICATE_FILE'],
+] as const;
+
+/** What is wrong with settings that are each well-formed. From the raw text, so that it is told beside what is not. */
+function mistakesIn(given: Readonly<Record<string, string | undefined>>): string[] {
   const mistakes: string[] = [];
-  if (values.MEDSERT_MODE === 'demo') {
-    if (!['127.0.0.1', 'localhost', '::1'].includes(values.HOST))
+  if (given['MEDSERT_MODE'] === 'production') {
+    for (const name of NEEDED_IN_PRODUCTION)
+      if (given[name] === undefined) mistakes.push(`${name}: is needed in production`);
+    if (given['PUBLIC_URL']?.startsWith('http://'))
+      mistakes.push('PUBLIC_URL: must begin with https:// in production');
+  } else {
+    if (!['127.0.0.1', 'localhost', '::1'].includes(given['HOST'] ?? '127.0.0.1'))
       mistakes.push('HOST: the demo listens on this machine only (127.0.0.1)');
-    return mistakes;
+    for (const pair of KEY_PAIRS)
+      for (const name of pair)
+        if (given[name] === undefined && pair.some((other) => given[other] !== undefined))
+          mistakes.push(`${name}: is needed beside ${pair.find((other) => other !== name) ?? ''}`);
   }
-  for (const name of NEEDED_IN_PRODUCTION)
-    if (values[name] === undefined) mistakes.push(`${name}: is needed in production`);
-  if (values.PUBLIC_URL?.startsWith('http://'))
-    mistakes.push('PUBLIC_URL: must begin with https:// in production');
-  for (const name of [
-    'SEAL_KEY_FILE',
-    'SEAL_CERTIFICATE_FILE',
-    'SAML_KEY_FILE',
-    'SAML_CERTIFICATE_FILE',
-  ] as const) {
-    const file = values[name];
+  for (const name of KEY_PAIRS.flat()) {
+    const file = given[name];
     if (file !== undefined && !existsSync(file)) mistakes.push(`${name}: there is no file ${file}`);
   }
   return mistakes;
@@ -201,7 +204,10 @@ function kept(folder: string, name: string, make: () => string): string {
   const file = join(folder, name);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
+    // Whole or not at all: half a secret left by a crash would be taken for one.
+    const unfinished = `${file}.${process.pid}`;
+    writeFileSync(unfinished, make(), { mode: 0o600 });
+    renameSync(unfinished, file);
   }
   return readFileSync(file, 'utf8');
 }

@@ -3,7 +3,7 @@ import { windowOpens } from '../certification/validity.rules.js';
 import { fullName } from '../organisation/person.js';
 import type { Clock } from '../platform/clock.js';
 import type { Texts } from '../platform/http/i18n.js';
-import { describedError } from '../platform/jobs/described-error.js';
+import { describedError } from '../platform/described-error.js';
 import { inLocale } from '../platform/locale.js';
 import type { Logger } from '../platform/logger.js';
 import { MailFailed, type Mail, type Mailer } from '../platform/mail/mailer.js';

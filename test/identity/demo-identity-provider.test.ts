@@ -203,11 +203,34 @@ describe('the demo login service', function () {
     });
   });
 
+  it('takes part in logouts that begin at the service', async () => {
+    const answer = await demoBrowser.post(await askedToSignIn(), { username: 'ole' });
+    await browser.post('/m/skien/saml/acs', {
+      SAMLResponse: hiddenField(answer.text, 'SAMLResponse'),
+      RelayState: hiddenField(answer.text, 'RelayState'),
+    });
+    const loggedOut = await browser.post('/logout', '');
+    const onward = new URL((loggedOut.body as { linkHref: string }).linkHref);
+    assert.equal(onward.origin + onward.pathname, `${ORIGIN}/skien/sign-out`);
+    const address = onward.pathname + onward.search;
+    const changed = await demoBrowser.get(address.replace('SAMLRequest=', 'SAMLRequest=A'));
+    assert.equal(changed.status, 400);
+    const answered = await demoBrowser.get(address);
+    assert.equal(answered.status, 303);
+    const back = new URL(String(answered.headers['location']));
+    const end = await browser.get(back.pathname + back.search);
+    assert.equal(end.headers['location'], '/logged-out');
+  });
+
   it('publishes its metadata', async () => {
     const { text, headers } = await demoBrowser.get('/skien/metadata');
     assert.match(String(headers['content-type']), /^application\/samlmetadata\+xml/);
     assert.equal(valueOf(text, 'entityID'), 'http://127.0.0.1:3001/skien/metadata');
-    assert.equal(valueOf(text, 'Location'), 'http://127.0.0.1:3001/skien/sign-in');
+    const locations = Array.from(text.matchAll(/ Location="([^"]*)"/g), ([, location]) => location);
+    assert.deepEqual(locations, [
+      'http://127.0.0.1:3001/skien/sign-out',
+      'http://127.0.0.1:3001/skien/sign-in',
+    ]);
   });
 
   for (const mode of ['production', 'pilot', '']) {

@@ -6,12 +6,15 @@ import type { IdentityProviderSettings } from '../../server/identity/identity-pr
 import { samlRoutes } from '../../server/identity/saml.routes.js';
 import { SAML_MOUNT_PATH } from '../../server/identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from '../../server/identity/session.routes.js';
+import { createLogoutRequestStore } from '../../server/identity/logout-request.store.js';
 import { createSessionStore } from '../../server/identity/session.store.js';
 import { createSignInRequestStore } from '../../server/identity/sign-in-request.store.js';
 import type { SignedInPerson } from '../../server/identity/signed-in-person.rules.js';
+import { beginLogout } from '../../server/identity/single-logout.js';
 import type { ServiceDescription } from '../../server/identity/sp-metadata.js';
 import { createUsedAssertionStore } from '../../server/identity/used-assertion.store.js';
 import { systemClock, type Clock } from '../../server/platform/clock.js';
+import type { Pages } from '../../server/platform/http/page.js';
 import { DomainError } from '../../server/platform/errors.js';
 import {
   createSelfSigned,
@@ -44,6 +47,12 @@ export interface TestMunicipality {
   readonly identityProvider: IdentityProviderSettings;
 }
 
+/** The model of a page instead of the page. */
+export const plainPages: Pick<Pages, 'send' | 'texts'> = {
+  texts: () => (key) => key,
+  send: (_req, res, _page, model) => void res.json(model),
+};
+
 interface IdentityAppSettings {
   readonly connection: Connection;
   readonly municipalities: readonly TestMunicipality[];
@@ -69,7 +78,10 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
   const sessions = createSessionStore(connection);
   const requests = createSignInRequestStore(connection);
   const usedAssertions = createUsedAssertionStore(connection);
-  await Promise.all([sessions, requests, usedAssertions].map((store) => store.ensureIndexes()));
+  const logoutRequests = createLogoutRequestStore(connection);
+  await Promise.all(
+    [sessions, requests, usedAssertions, logoutRequests].map((store) => store.ensureIndexes()),
+  );
 
   const signedIn: SignedInPerson[] = [];
   const refusals: IdentityApp['refusals'] = [];
@@ -86,6 +98,7 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
       about: aboutUs,
       requests,
       usedAssertions,
+      logoutRequests,
       sessions,
       clock,
       findMunicipality: (slug) =>
@@ -98,7 +111,20 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
     }),
   );
   app.use(sessionFromCookie({ publicUrl, sessions, clock }));
-  app.use(sessionRoutes({ publicUrl, sessions }));
+  app.use(
+    sessionRoutes({
+      publicUrl,
+      sessions,
+      pages: plainPages,
+      beginLogout: beginLogout({
+        publicUrl,
+        key,
+        logoutRequests,
+        municipalityOf: (id) => Promise.resolve(municipalities.find((one) => one.id === id)),
+        clock,
+      }),
+    }),
+  );
   app.get('/me', (req, res) => {
     res.status(req.session ? 200 : 401).json(req.session ?? {});
   });

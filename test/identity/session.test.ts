@@ -10,7 +10,7 @@ import { sessionFromCookie, sessionRoutes } from '../../server/identity/session.
 import { createSessionStore, type SessionStore } from '../../server/identity/session.store.js';
 import { fingerprintOf, newSecret } from '../../server/identity/secret.js';
 import { useDatabase } from '../support/database.js';
-import { listen, type Listening } from './identity-app.js';
+import { listen, plainPages, type Listening } from './identity-app.js';
 import { aBrowser, setCookies, type TestBrowser } from './test-browser.js';
 
 const MINUTE = 60_000;
@@ -55,7 +55,13 @@ describe('sessions', () => {
   before(async () => {
     sessions = createSessionStore(database.connection());
     await sessions.ensureIndexes();
-    const deps = { publicUrl: 'http://127.0.0.1:3000', sessions, clock: () => now };
+    const deps = {
+      publicUrl: 'http://127.0.0.1:3000',
+      sessions,
+      pages: plainPages,
+      beginLogout: () => Promise.resolve(undefined),
+      clock: () => now,
+    };
     const app = express();
     app.use(sessionFromCookie(deps), sessionRoutes(deps));
     app.get('/me', (req, res) => {

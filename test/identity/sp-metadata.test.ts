@@ -38,12 +38,17 @@ describe('the metadata of a municipality’s service provider', () => {
     assert.equal(attributeOf(acs, 'Binding'), 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST');
   });
 
-  it('announces signed requests, wants signed assertions and offers no logout', () => {
+  it('announces signed requests, wants signed assertions and takes logouts by redirect', () => {
     const elements = metadata();
     const [descriptor] = named(elements, 'SPSSODescriptor');
     assert.equal(attributeOf(descriptor, 'AuthnRequestsSigned'), 'true');
     assert.equal(attributeOf(descriptor, 'WantAssertionsSigned'), 'true');
-    assert.deepEqual(named(elements, 'SingleLogoutService'), []);
+    const [logout] = named(elements, 'SingleLogoutService');
+    assert.equal(attributeOf(logout, 'Location'), 'https://medsert.example/m/skien/saml/slo');
+    assert.equal(
+      attributeOf(logout, 'Binding'),
+      'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
+    );
   });
 
   it('tells the next certificate ahead of the change', () => {

@@ -25,6 +25,8 @@ const skien = aMunicipality('skien', keys.genuine.certificatePem);
 const vimmerby = aMunicipality('vimmerby', keys.otherMunicipality.certificatePem);
 /** Its login service signs the assertion only. */
 const openside = aMunicipality('openside', keys.genuine.certificatePem, false);
+/** Its login service may encrypt. */
+const secretive = encrypting(aMunicipality('secretive', keys.genuine.certificatePem));
 
 interface SamlService {
   readonly identity: IdentityApp;
@@ -38,11 +40,14 @@ export const idps = {
   skien: anIdentityProvider(skien, keys.genuine),
   vimmerby: anIdentityProvider(vimmerby, keys.otherMunicipality),
   openside: anIdentityProvider(openside, keys.genuine),
+  secretive: anIdentityProvider(secretive, keys.genuine),
 };
 
-export { keys, skien };
+const ownKey = aKey('Medsert');
 
-/** Call inside a `describe`: the service with three municipalities, listening. */
+export { keys, ownKey, skien, vimmerby };
+
+/** Call inside a `describe`: the service with four municipalities, listening. */
 export function useSamlService(): () => SamlService {
   const database = useDatabase();
   let identity: IdentityApp;
@@ -52,8 +57,8 @@ export function useSamlService(): () => SamlService {
   before(async () => {
     identity = await anIdentityApp({
       connection: database.connection(),
-      municipalities: [skien, vimmerby, openside],
-      key: aKey('Medsert'),
+      municipalities: [skien, vimmerby, openside, secretive],
+      key: ownKey,
     });
     server = await listen(identity.app);
     // The first login of a process pays for what is compiled on the way.
@@ -108,9 +113,15 @@ function aMunicipality(
     identityProvider: {
       entityId: `https://idp.${slug}.example/`,
       signInUrl: `https://idp.${slug}.example/sso`,
+      signOutUrl: `https://idp.${slug}.example/slo`,
       certificates: [certificate],
       wantResponseSigned,
       attributes: attributePresets.ksLaering,
     },
   };
+}
+
+function encrypting(municipality: TestMunicipality): TestMunicipality {
+  const { identityProvider } = municipality;
+  return { ...municipality, identityProvider: { ...identityProvider, acceptsEncrypted: true } };
 }

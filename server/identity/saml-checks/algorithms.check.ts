@@ -1,7 +1,6 @@
 import { algorithms, namespaces } from '../saml-names.js';
 import { SamlRefusal, type SamlRefusalCode } from '../saml-refusal.js';
 import { attributeOf, everyElement } from '../xml-tree.js';
-import type { ResponseCheck } from './saml-check.js';
 
 const canonical = [algorithms.exclusiveC14n, algorithms.exclusiveC14nWithComments];
 
@@ -13,8 +12,9 @@ const allowed: Readonly<Record<string, readonly [readonly string[], SamlRefusalC
   Transform: [[...canonical, algorithms.envelopedSignature], 'saml-transform'],
 };
 
-export const allowedAlgorithms: ResponseCheck = (response) => {
-  for (const element of everyElement(response)) {
+/** Of all signatures in an element. */
+export function allowedAlgorithms(signed: Element): void {
+  for (const element of everyElement(signed)) {
     if (
       element.namespaceURI !== namespaces.signature ||
       !Object.hasOwn(allowed, element.localName)
@@ -24,4 +24,4 @@ export const allowedAlgorithms: ResponseCheck = (response) => {
     const [uris, code] = allowed[element.localName] ?? [[], 'saml-signature-algorithm'];
     if (!uris.includes(attributeOf(element, 'Algorithm') ?? '')) throw new SamlRefusal(code);
   }
-};
+}

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ZodError } from 'zod';
+import { describedError } from '../described-error.js';
 import { DomainError, NotFound } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Pages } from './page.js';
@@ -24,7 +25,7 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
     const told = toldOf(error);
     const requestId = req.requestId ?? '';
     const event = { requestId, code: told.code, method: req.method };
-    if (told.ours) log.error({ ...event, error: describe(error) }, 'request failed');
+    if (told.ours) log.error({ ...event, cause: describedError(error) }, 'request failed');
     else log.info(event, 'request refused');
     if (res.headersSent) {
       next(error);
@@ -77,8 +78,7 @@ function toldOf(error: unknown): Told {
     return { code: error.code, status: error.status, ours: error.status >= 500 };
   if (error instanceof ZodError) return { code: 'bad-request', status: 400, ours: false };
   if (!(error instanceof Error)) return { code: 'unexpected', status: 500, ours: true };
-  if (/^Mongo(ose)?(ServerSelection|Network|NotConnected)/.test(error.name))
-    return { code: 'unavailable', status: 503, ours: true };
+  if (isDatabaseAway(error)) return { code: 'unavailable', status: 503, ours: true };
   const { status } = error as { status?: unknown };
   // A body parser's refusal: too large, wrong type, broken.
   if (typeof status === 'number' && status >= 400 && status < 500)
@@ -86,8 +86,15 @@ function toldOf(error: unknown): Told {
   return { code: 'unexpected', status: 500, ours: true };
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+const NO_CONNECTION =
+  /^(PoolCleared|Mongo(ose)?(ServerSelection|Network|NotConnected|Pool|WaitQueue|OperationTimeout|\w+Closed))/;
+/** Shutting down, or no longer the primary of a replica set. */
+const STEPPING_DOWN: readonly unknown[] = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
+
+function isDatabaseAway(error: Error): boolean {
+  return (
+    NO_CONNECTION.test(error.name) || STEPPING_DOWN.includes((error as { code?: unknown }).code)
+  );
 }
 
 function wantsPage(req: Request): boolean {

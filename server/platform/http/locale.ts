@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { LOCALES, type Locale } from '../locale.js';
+import { addressOf } from './address.js';
 import type {} from './request.js';
 
 const COOKIE = 'locale';
@@ -33,7 +34,7 @@ export function chooseLocale(https: boolean): RequestHandler {
 }
 
 function withoutLocale(req: Request): string {
-  const address = new URL(req.originalUrl, 'http://localhost');
+  const address = addressOf(req);
   address.searchParams.delete('lng');
   return address.pathname.replace(/^\/+/, '/') + address.search;
 }

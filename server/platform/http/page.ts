@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { LOCALES, type Locale } from '../locale.js';
+import { addressOf } from './address.js';
 import type { Texts, Translate } from './i18n.js';
 import type {} from './request.js';
 import type { Frame, Views } from './views.js';
@@ -80,7 +81,7 @@ export function createPages(
 
 function addressIn(req: Request, locale: Locale): string {
   // A page shown in answer to a post has no address of its own to come back to.
-  const address = new URL(req.method === 'GET' ? req.originalUrl : req.path, 'http://localhost');
-  address.searchParams.set('lng', locale);
-  return `?${address.searchParams.toString()}`;
+  const query = new URLSearchParams(req.method === 'GET' ? addressOf(req).search : '');
+  query.set('lng', locale);
+  return `?${query.toString()}`;
 }

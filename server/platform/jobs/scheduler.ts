@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { systemIds, type IdSource } from '../rng.js';
-import { describedError } from './described-error.js';
+import { describedError } from '../described-error.js';
 import type { LeaseStore } from './lease.store.js';
 
 export interface Job {

@@ -1,0 +1,114 @@
+import { demoIdentityProviderSettings } from '../../server/identity/demo-identity-provider.js';
+import type { Person } from '../../server/organisation/person.js';
+import type { PersonInWords } from '../support/some-staff.js';
+import { MORNING, type TestService } from '../support/a-service.js';
+import { handIn } from '../support/sitting.js';
+
+/** Everybody who may come to an address; `holder` is the nurse whose attempt and certificate the addresses name. */
+export const CAST = [
+  'nobody',
+  'unplaced',
+  'holder',
+  'colleague',
+  'headOfUnit',
+  'headOfOtherUnit',
+  'hr',
+  'examAuthor',
+  'administrator',
+  'foreignNurse',
+  'foreignHead',
+  'foreignHr',
+] as const;
+export type Who = (typeof CAST)[number];
+
+const attributes = {
+  subject: ['uid'],
+  givenName: ['fornavn'],
+  familyName: ['etternavn'],
+  email: [],
+};
+const leader = { jobRole: 'leader' } as const;
+const office = { jobRole: 'office' } as const;
+
+/** The holder works on the ground floor of Solbakken, below the unit of its head. */
+function wordsFor(who: Exclude<Who, 'nobody'>, elsewhere: string): PersonInWords {
+  const foreign = { municipalityId: elsewhere };
+  switch (who) {
+    case 'unplaced':
+      return { unit: 'none' };
+    case 'holder':
+      return { unit: 'ground-floor', changes: { email: 'holder@fjordby.example' } };
+    case 'colleague':
+      return { unit: 'ground-floor' };
+    case 'headOfUnit':
+      return { ...leader, roles: [{ role: 'unitHead', unit: 'solbakken' }] };
+    case 'headOfOtherUnit':
+      return { ...leader, unit: 'havna', roles: [{ role: 'unitHead', unit: 'havna' }] };
+    case 'hr':
+      return { ...office, roles: [{ role: 'hr' }] };
+    case 'examAuthor':
+      return { ...office, roles: [{ role: 'examAuthor' }] };
+    case 'administrator':
+      return { ...office, roles: [{ role: 'administrator' }] };
+    case 'foreignNurse':
+      return foreign;
+    case 'foreignHead':
+      return { ...foreign, ...leader, roles: [{ role: 'unitHead', unit: 'solbakken' }] };
+    case 'foreignHr':
+      return { ...foreign, ...office, roles: [{ role: 'hr' }] };
+  }
+}
+
+export interface Scene {
+  readonly people: Readonly<Record<Exclude<Who, 'nobody'>, Person>>;
+  /** Of the holder, under way. */
+  readonly attemptId: string;
+  /** Of the holder, from the last round, in its last month. */
+  readonly certificateId: string;
+  readonly code: string;
+  /** A mail of the municipality in the outbox. */
+  readonly mail: string;
+  readonly keyId: string;
+}
+
+/** Fjordby and another municipality, everybody in them, and a holder who is in the middle of renewing. */
+export async function setScene(service: TestService): Promise<Scene> {
+  const { municipality } = await service.place({ changes: { name: 'Sundby kommune' } });
+  const { config, stores } = service.services;
+  for (const slug of ['fjordby', municipality.id])
+    await stores.identityProviders.put(
+      slug,
+      demoIdentityProviderSettings('http://localhost:3001', slug, config.samlKey, attributes),
+    );
+  const entries: [string, Person][] = [];
+  for (const who of CAST)
+    if (who !== 'nobody') {
+      const changes = { familyName: `Family-${who}` };
+      const words = wordsFor(who, municipality.id);
+      const person = { ...words, changes: { ...words.changes, ...changes } };
+      entries.push([who, await service.person(person)]);
+    }
+  const people = Object.fromEntries(entries) as Record<Exclude<Who, 'nobody'>, Person>;
+
+  service.at('2024-11-20T09:00:00Z');
+  await service.completedCourse(people.holder);
+  const first = await handIn(service, await service.begin(people.holder), 'right');
+  const issued = await stores.certificates.findByAttempt(first.id);
+  service.at(MORNING);
+  await service.completedCourse(people.holder);
+  const attempt = await service.begin(people.holder);
+  await service.services.sendNotices();
+  const [mail] = (await service.services.outbox?.outbox.list('fjordby')) ?? [];
+  if (!issued || !mail) throw new Error('The scene is not complete');
+  const { keys } = (await service.anyone().get('/.well-known/jwks.json')).body as {
+    keys: { kid: string }[];
+  };
+  return {
+    people,
+    attemptId: attempt.id,
+    certificateId: issued.record.id,
+    code: issued.record.code,
+    mail: mail.name,
+    keyId: keys[0]?.kid ?? '',
+  };
+}

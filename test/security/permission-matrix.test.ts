@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { createApp } from '../../server/app.js';
+import { plainText } from '../support/a-page.js';
+import { useService } from '../support/a-service.js';
+import { PROGRAMME } from '../support/some-staff.js';
+import { aSave } from '../support/sitting.js';
+import type { Visitor } from '../support/visitor.js';
+import { CAST, setScene, type Scene, type Who } from './cast.js';
+import { routesOf } from './routes-of.js';
+
+/** What each gets: the status for those who are named, and for everybody else. */
+type Expected = Readonly<Partial<Record<Who, number>>> & { readonly others: number };
+
+interface Row {
+  /** The route as the application knows it. */
+  readonly route: string;
+  /** An address of it. */
+  readonly at: (scene: Scene) => string;
+  readonly expected: Expected;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: () => unknown;
+}
+
+/** Open to the world. */
+const everyone = (status = 200): Expected => ({ others: status });
+/** Whoever is not signed in is led to the login, or told so where there is no page to come back to. */
+const signedIn = (status = 200): Expected => ({
+  nobody: status === 200 ? 302 : 401,
+  others: status,
+});
+/** The holder's own: for all others it does not exist, signed in or not. */
+const holderOnly = (status = 200): Expected => ({ holder: status, others: 404 });
+const OVERSEERS = [
+  'headOfUnit',
+  'headOfOtherUnit',
+  'hr',
+  'administrator',
+  'foreignHead',
+  'foreignHr',
+] as const;
+const overseers: Expected = {
+  nobody: 302,
+  ...Object.fromEntries(OVERSEERS.map((who) => [who, 200])),
+  others: 403,
+};
+
+const COURSE = `/courses/${PROGRAMME}`;
+const get = (route: string, expected: Expected, at: Row['at'] = () => route): Row => ({
+  route: `GET ${route}`,
+  at,
+  expected,
+});
+const post = (
+  route: string,
+  expected: Expected,
+  at: Row['at'] = () => route,
+  form: Row['form'] = {},
+): Row => ({ route: `POST ${route}`, at, expected, form });
+const attempt =
+  (place: string): Row['at'] =>
+  ({ attemptId }) =>
+    `/attempts/${attemptId}/${place}`;
+
+/** What changes something for good comes last in its group. */
+const MATRIX: readonly Row[] = [
+  get('/healthz', everyone()),
+  get('/readyz', everyone()),
+
+  get('/m/:slug/saml/login', everyone(302), () => '/m/fjordby/saml/login'),
+  post('/m/:slug/saml/acs', everyone(403), () => '/m/fjordby/saml/acs'),
+  get('/m/:slug/saml/slo', everyone(403), () => '/m/fjordby/saml/slo'),
+  get('/m/:slug/saml/metadata', everyone(), () => '/m/fjordby/saml/metadata'),
+  get('/logged-out', { nobody: 200, others: 303 }),
+  post('/logout', everyone(303)),
+
+  get('/', everyone()),
+  get('/m/:slug', everyone(302), () => '/m/fjordby'),
+
+  get('/courses/:courseId', signedIn(), () => COURSE),
+  get('/courses/:courseId/lessons/:lessonId', signedIn(), () => `${COURSE}/lessons/law`),
+  get(
+    '/courses/:courseId/lessons/:lessonId/figures/:file',
+    signedIn(),
+    () => `${COURSE}/lessons/law/figures/roles.svg`,
+  ),
+  post(
+    '/courses/:courseId/lessons/:lessonId/check',
+    { nobody: 401, others: 200 },
+    () => `${COURSE}/lessons/law/check`,
+  ),
+  post('/courses/:courseId/again', signedIn(303), () => `${COURSE}/again`),
+
+  get('/programmes/:programmeId/exam', signedIn(), () => `/programmes/${PROGRAMME}/exam`),
+  post('/programmes/:programmeId/exam', signedIn(303), () => `/programmes/${PROGRAMME}/exam`),
+
+  get('/attempts/:attemptId/clock', holderOnly(), attempt('clock')),
+  get('/attempts/:attemptId/pages/:page', holderOnly(), attempt('pages/1')),
+  get('/attempts/:attemptId/review', holderOnly(), attempt('review')),
+  get('/attempts/:attemptId/result', holderOnly(303), attempt('result')),
+  {
+    route: 'PUT /attempts/:attemptId/responses',
+    at: attempt('responses'),
+    expected: holderOnly(),
+    json: () => ({ saves: [aSave(0)] }),
+  },
+  post('/attempts/:attemptId/pages/:page', holderOnly(303), attempt('pages/1'), {
+    slots: '1',
+    pages: '6',
+    'r1.kind': 'chosen',
+    'r1.revision': '0',
+  }),
+  post('/attempts/:attemptId/submit', holderOnly(303), attempt('submit')),
+
+  get(
+    '/certificates/:id/pdf',
+    { nobody: 302, holder: 200, headOfUnit: 200, hr: 200, administrator: 200, others: 404 },
+    ({ certificateId }) => `/certificates/${certificateId}/pdf`,
+  ),
+  get('/v', everyone()),
+  get('/v/:code', everyone(), ({ code }) => `/v/${code}`),
+  post('/v/:code', everyone(), ({ code }) => `/v/${code}`, { familyName: 'Family-holder' }),
+  get('/verify', everyone()),
+  post('/verify', everyone(400)),
+  get('/keys/:kid', everyone(), ({ keyId }) => `/keys/${keyId}`),
+  get('/.well-known/jwks.json', everyone()),
+  get('/.well-known/seal-certificates.pem', everyone()),
+
+  get('/oversight', overseers),
+  get('/oversight.csv', overseers),
+
+  get('/outbox', signedIn()),
+  get(
+    '/outbox/:name',
+    { nobody: 302, foreignNurse: 404, foreignHead: 404, foreignHr: 404, others: 200 },
+    ({ mail }) => `/outbox/${mail}`,
+  ),
+];
+
+describe('who may do what', () => {
+  const service = useService();
+  let scene: Scene;
+
+  before(async function () {
+    this.timeout(60_000);
+    scene = await setScene(service);
+  });
+
+  const visitorFor = (who: Who): Promise<Visitor> | Visitor =>
+    who === 'nobody' ? service.anyone() : service.signedInAs(scene.people[who]);
+
+  async function statusFor(who: Who, { route, at, form, json }: Row): Promise<number> {
+    const visitor = await visitorFor(who);
+    const path = at(scene);
+    if (json) return (await visitor.put(path, json())).status;
+    return (await (route.startsWith('GET') ? visitor.get(path) : visitor.post(path, form))).status;
+  }
+
+  it('is said of every route', () => {
+    const { services } = service;
+    const routes = routesOf(createApp(services), {
+      '/assets': '/assets/x',
+      '/m/:slug/saml': '/m/x/saml',
+    });
+    const ours = routes.filter((route) => !route.startsWith('GET /assets'));
+    assert.deepEqual([...new Set(ours)].sort(), MATRIX.map(({ route }) => route).sort());
+    const files = routes.filter((route) => !ours.includes(route));
+    assert.ok(
+      files.every((route) => /\/(\*|styles\.css)$/.test(route)),
+      files.join(),
+    );
+    assert.ok(files.length > 0);
+  });
+
+  for (const row of MATRIX)
+    it(`${row.route}: ${wordsFor(row.expected)}`, async () => {
+      const found: Partial<Record<Who, number>> = {};
+      // The holder last: what the others tried has changed nothing then.
+      for (const who of [...CAST.filter((one) => one !== 'holder'), 'holder'] as const)
+        found[who] = await statusFor(who, row);
+      const { others, ...named } = row.expected;
+      assert.deepEqual(found, Object.fromEntries(CAST.map((who) => [who, named[who] ?? others])));
+    });
+
+  it('begins no attempt for anybody whom the gate does not let in', async () => {
+    for (const [who, { id, municipalityId }] of Object.entries(scene.people)) {
+      const attempts = await service.stores.attempts.historyOf(municipalityId, [id]);
+      assert.equal(attempts.length, who === 'holder' ? 2 : 0, who);
+    }
+  });
+
+  it('shows the holder in the overview to those who oversee where the holder works, and to no others', async () => {
+    const seenBy: Who[] = [];
+    for (const who of OVERSEERS) {
+      const visitor = await visitorFor(who);
+      for (const path of ['/oversight', '/oversight.csv', '/oversight?unit=fjordby-ground-floor'])
+        if (plainText((await visitor.get(path)).text).includes('Family-holder')) seenBy.push(who);
+    }
+    assert.deepEqual([...new Set(seenBy)], ['headOfUnit', 'hr', 'administrator']);
+  });
+
+  it('shows mails of one municipality only', async () => {
+    for (const [who, shown] of [
+      ['colleague', true],
+      ['foreignHr', false],
+    ] as const) {
+      const { text } = await (await visitorFor(who)).get('/outbox');
+      assert.equal(text.includes(encodeURIComponent(scene.mail)), shown, who);
+    }
+  });
+
+  it('ends with a role: what has lapsed opens nothing', async () => {
+    const lapsed = scene.people.hr.grants.map((grant) => ({ ...grant, to: grant.from }));
+    const former = await service.person({ jobRole: 'office', changes: { grants: lapsed } });
+    const visitor = await service.signedInAs(former);
+    assert.equal((await visitor.get('/oversight')).status, 403);
+    assert.equal((await visitor.get(`/certificates/${scene.certificateId}/pdf`)).status, 404);
+  });
+});
+
+function wordsFor({ others, ...named }: Expected): string {
+  const exceptions = Object.entries(named).map(([who, status]) => `${who} ${status}`);
+  return [`${others}`, ...exceptions].join(', ');
+}
