@@ -50,6 +50,28 @@ describe('the house', function () {
     assert.deepEqual(broken, []);
   });
 
+  it('has as many modules as it has: more than a hundred', () => {
+    const ours = cruise.modules.filter(({ source }) => source.startsWith('server/'));
+    assert.ok(ours.length >= 100, `${ours.length} modules`);
+  });
+
+  it('says the role of a file in its name', () => {
+    const name = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.(rules|view|store|routes|job|check))?\.ts$/;
+    const odd = sources.filter((file) => !name.test(file.split('/').at(-1) ?? ''));
+    assert.deepEqual(odd, []);
+  });
+
+  it('has routers in routes, schemas in stores and no store elsewhere', () => {
+    const holding = (pattern: RegExp): string[] =>
+      sources.filter((file) =>
+        pattern.test(readFileSync(join(projectRoot, 'server', file), 'utf8')),
+      );
+    const isAt = (suffix: string) => (file: string) =>
+      !file.endsWith(suffix) && !file.startsWith('platform/');
+    assert.deepEqual(holding(/= Router\(/).filter(isAt('.routes.ts')), []);
+    assert.deepEqual(holding(/new Schema[<(]/).filter(isAt('.store.ts')), []);
+  });
+
   it('reads the environment in one place', () => {
     const readers = sources.filter((file) =>
       /process\.env\b/.test(readFileSync(join(projectRoot, 'server', file), 'utf8')),

@@ -62,8 +62,7 @@ describe('the job that ends attempts', () => {
     await run();
     const entries = await service.stores.audit.entriesOf(attempt.municipalityId);
     const ends = entries.filter(
-      ({ subject, action }) =>
-        subject === `attempt:${attempt.id}` && action === 'attempt.expired',
+      ({ subject, action }) => subject === `attempt:${attempt.id}` && action === 'attempt.expired',
     );
     assert.deepEqual(
       ends.map(({ actor, at }) => [actor, at]),

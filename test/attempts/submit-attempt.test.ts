@@ -39,11 +39,7 @@ describe('handing in an attempt', () => {
     const certificate = await service.stores.certificates.findByAttempt(attempt.id);
     assert.equal(certificate?.record.validFrom, '2026-11-02');
     assert.equal(certificate.record.validTo, '2028-11-01');
-    assert.deepEqual(await trail(), [
-      'attempt.started',
-      'certificate.issued',
-      'attempt.submitted',
-    ]);
+    assert.deepEqual(await trail(), ['attempt.started', 'certificate.issued', 'attempt.submitted']);
   });
 
   it('fails with every response wrong, and issues none', async () => {
@@ -113,16 +109,16 @@ describe('handing in an attempt', () => {
     const [template] = services.templates;
     assert.ok(template);
     const newer = { municipalityId: municipality.id, version: 2, items: { law: 4 } };
-    await stores.programmes.add(aProgramme(template, { ...newer, rules: { cutScorePercent: 100 } }));
+    await stores.programmes.add(
+      aProgramme(template, { ...newer, rules: { cutScorePercent: 100 } }),
+    );
 
     const { result, programmeVersion } = await handIn(service, begun, 'right', [0]);
     assert.deepEqual([result?.passed, result?.needed, programmeVersion], [true, 2, 1]);
     const certificate = await stores.certificates.findByAttempt(begun.id);
     assert.equal(certificate?.record.programmeVersion, 1);
 
-    const late = await service.begin(
-      await service.candidate({ municipalityId: municipality.id }),
-    );
+    const late = await service.begin(await service.candidate({ municipalityId: municipality.id }));
     const second = await handIn(service, late, 'right', [0]);
     assert.deepEqual(
       [second.result?.passed, second.result?.needed, second.programmeVersion],
@@ -135,9 +131,7 @@ describe('handing in an attempt', () => {
 
     beforeEach(async () => {
       const { municipality } = await service.place({ rules: { cutScorePercent: 50 } });
-      lenient = await service.begin(
-        await service.candidate({ municipalityId: municipality.id }),
-      );
+      lenient = await service.begin(await service.candidate({ municipalityId: municipality.id }));
     });
 
     it('fails by one critical item', async () => {

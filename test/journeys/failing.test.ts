@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { formatDateTime } from '../../server/platform/http/i18n.js';
 import { picture, useBrowser } from '../support/browser.js';
-import { useRunningService } from '../support/running-service.js';
+import { useSharedService } from '../support/running-service.js';
 import { inFjordby, PROGRAMME } from './demo-person.js';
 import { useRecords } from './records.js';
 import { handIn, respond, saveAll, signIn, startExam, toSlot } from './steps.js';
@@ -11,7 +11,7 @@ const DAY_MS = 24 * 3_600_000;
 
 describe('an exam that is failed by two rules though 38 of 40 responses are right', function () {
   this.timeout(60_000);
-  const service = useRunningService();
+  const service = useSharedService();
   const records = useRecords(service);
   const { newPhone } = useBrowser();
   const amina = inFjordby('amina.warsame');
@@ -38,8 +38,7 @@ describe('an exam that is failed by two rules though 38 of 40 responses are righ
     const sum = slots.find(({ slot }) => slot.sectionId === 'calculation' && !slot.critical);
     ok(critical && sum);
     const others = slots.filter((one) => one !== critical && one !== sum);
-    const responses = new Map(others.map(({ number, right }) => [number, right]));
-    await saveAll(page, service, attemptId, responses);
+    await saveAll(page, service, attemptId, others);
     for (const { number, wrong } of [critical, sum]) {
       await toSlot(page, service, attemptId, number);
       shown.push(
@@ -59,7 +58,7 @@ describe('an exam that is failed by two rules though 38 of 40 responses are righ
     match(text, /Du trengte 34 av 40 riktige/);
     match(text, /I delen «Legemiddelregning» må alle svar være riktige\./);
     match(text, /1 oppgave som er kritisk for pasientens sikkerhet, var ikke riktig besvart\./);
-    ok(!/Kravet er 34/.test(text), 'the cut score was reached');
+    ok(!text.includes('Kravet er 34'), 'the cut score was reached');
     equal(await page.getByRole('link', { name: /Last ned sertifikatet/ }).count(), 0);
     await picture(page, 'result-failed');
   });

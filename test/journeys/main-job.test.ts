@@ -5,14 +5,15 @@ import type { Page } from 'playwright-core';
 import { sjovik } from '../../server/demo/sjovik.js';
 import { runTool } from '../certification/external-tool.js';
 import { fillResponse, leave, picture, useBrowser } from '../support/browser.js';
-import { useRunningService } from '../support/running-service.js';
+import { useRunningService, type RunningService } from '../support/running-service.js';
 import { inFjordby, inSjovik, PROGRAMME } from './demo-person.js';
-import { useRecords } from './records.js';
+import { useRecords, type Records } from './records.js';
 import {
   attemptIdOf,
   eventually,
   handIn,
   respond,
+  saveAll,
   signIn,
   startExam,
   untilSaved,
@@ -22,10 +23,19 @@ const main = (page: Page) => page.locator('main');
 const textOf = async (page: Page): Promise<string> => main(page).innerText();
 const heading = (page: Page) => main(page).getByRole('heading', { level: 1 });
 
-describe('the main job, from the first login to the table of the unit head', function () {
-  this.timeout(120_000);
+describe('the main job', function () {
+  this.timeout(60_000);
   const service = useRunningService();
   const records = useRecords(service);
+  describe('from the first login to the table of the unit head', () => {
+    inNorwegian(service, records);
+  });
+  describe('in Swedish, with the rules of the Swedish municipality', () => {
+    inSwedish(service, records);
+  });
+});
+
+function inNorwegian(service: RunningService, records: () => Records): void {
   const { newPhone, newDesktop } = useBrowser();
   const ingrid = inFjordby('ingrid.haugland');
   let page: Page;
@@ -313,12 +323,9 @@ describe('the main job, from the first login to the table of the unit head', fun
     const address = `${service.url}/certificates/${theirs[0]?.record.id ?? ''}/pdf`;
     equal((await per.request.get(address)).status(), 404);
   });
-});
+}
 
-describe('the main job in Swedish, with the rules of the Swedish municipality', function () {
-  this.timeout(120_000);
-  const service = useRunningService();
-  const records = useRecords(service);
+function inSwedish(service: RunningService, records: () => Records): void {
   const { newPhone } = useBrowser();
   const birgitta = inSjovik('birgitta.ohman');
 
@@ -335,8 +342,11 @@ describe('the main job in Swedish, with the rules of the Swedish municipality', 
     await leave(page, () => page.getByRole('button', { name: 'Starta provet nu' }).click());
     const attemptId = attemptIdOf(page);
     equal(await heading(page).textContent(), 'Uppgift 1 av 40');
-    for (const { number, right } of await records().slotsOf(attemptId))
-      await respond(page, number, right);
+    const slots = await records().slotsOf(attemptId);
+    await saveAll(page, service, attemptId, slots.slice(3));
+    for (const { number, right } of slots.slice(0, 3)) await respond(page, number, right);
+    await leave(page, () => page.getByRole('link', { name: 'Gå igenom och lämna in' }).click());
+    match(await textOf(page), /Alla uppgifter är besvarade/);
     await handIn(page);
     equal(await heading(page).textContent(), 'Godkänt – 40 av 40 rätt');
     await leave(page, () => main(page).getByRole('link', { name: 'Se hur andra ser det' }).click());
@@ -346,7 +356,7 @@ describe('the main job in Swedish, with the rules of the Swedish municipality', 
     equal(Number(validTo.slice(0, 4)) - Number(examDate.slice(0, 4)), 1);
     equal(locale, 'sv');
   });
-});
+}
 
 /** One bit of one byte, well inside the file. */
 function flipped(bytes: Buffer): Buffer {

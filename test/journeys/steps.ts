@@ -52,17 +52,24 @@ export async function respond(page: Page, slot: number, response: Response): Pro
   await goOn(page);
 }
 
-/** Saves many responses at once, as a browser with the attempt's pass does that comes back from a dead spot. */
+interface ToSave {
+  readonly number: number;
+  readonly right: Response;
+  /** 0, when nothing has been saved for the slot. */
+  readonly revision?: number;
+}
+
+/** Saves many right responses at once, as a browser with the attempt's pass does that comes back from a dead spot. */
 export async function saveAll(
   page: Page,
   { url }: At,
   attemptId: string,
-  responses: ReadonlyMap<number, Response>,
+  slots: readonly ToSave[],
 ): Promise<void> {
-  const saves = [...responses].map(([slot, response]) => ({
-    slot,
-    response,
-    basedOn: 0,
+  const saves = slots.map(({ number, right, revision = 0 }) => ({
+    slot: number,
+    response: right,
+    basedOn: revision,
     saveId: randomUUID(),
   }));
   const answer = await page.request.put(`${url}/attempts/${attemptId}/responses`, {
@@ -94,4 +101,8 @@ export async function eventually<T>(ask: () => Promise<T>, patienceMs = 15_000):
       await pause(50);
     }
   }
+}
+
+export function until(holds: () => boolean): Promise<void> {
+  return eventually(() => (holds() ? Promise.resolve() : Promise.reject(new Error('Not yet'))));
 }

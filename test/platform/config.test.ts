@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../../server/platform/config.js';
@@ -62,6 +62,38 @@ describe('the settings', () => {
     assert.ok(mistakes.some((mistake) => mistake.startsWith('SEAL_KEY_FILE: there is no file')));
   });
 
+  it('name what is missing beside what is malformed', () => {
+    const mistakes = mistakesOf({ MEDSERT_MODE: 'production', PORT: '70000', LOG_LEVEL: 'loud' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'SMTP_URL', 'SESSION_SECRET'])
+      assert.ok(
+        mistakes.some((mistake) => mistake.startsWith(`${name}:`)),
+        `${name} is not named`,
+      );
+    assert.deepEqual(
+      mistakesOf({ PORT: 'x', HOST: '0.0.0.0' }).map((mistake) => mistake.split(':')[0]),
+      ['PORT', 'HOST'],
+    );
+  });
+
+  it('take a key and its certificate together or not at all, also in the demo', () => {
+    const key = join(folder, 'key.pem');
+    assert.deepEqual(mistakesOf({ SEAL_KEY_FILE: key, DATA_DIR: folder }), [
+      'SEAL_CERTIFICATE_FILE: is needed beside SEAL_KEY_FILE',
+      `SEAL_KEY_FILE: there is no file ${key}`,
+    ]);
+  });
+
+  it('are frozen, and an empty variable is as good as none', () => {
+    const secrets = { SESSION_SECRET: 's'.repeat(32), AUDIT_KEY: 'a'.repeat(32) };
+    for (const name of ['seal', 'saml', 'demo-login']) {
+      mkdirSync(join(folder, 'secrets'), { recursive: true });
+      writeFileSync(join(folder, 'secrets', `${name}-key.json`), '{}');
+    }
+    const config = readConfig({ ...secrets, PORT: '', SMTP_URL: '', DATA_DIR: folder }, now);
+    assert.deepEqual([config.port, config.smtpUrl, config.host], [3000, undefined, '127.0.0.1']);
+    assert.ok(Object.isFrozen(config));
+  });
+
   it('let the demo listen on this machine only', () => {
     assert.deepEqual(mistakesOf({ HOST: '0.0.0.0', DATA_DIR: folder }), [
       'HOST: the demo listens on this machine only (127.0.0.1)',
@@ -74,6 +106,7 @@ describe('the settings', () => {
     for (const file of ['session-secret', 'audit-key', 'seal-key.json', 'saml-key.json'])
       assert.equal(statSync(join(folder, 'secrets', file)).mode & 0o777, 0o600, file);
     assert.equal(statSync(join(folder, 'secrets')).mode & 0o777, 0o700);
+    assert.equal(readdirSync(join(folder, 'secrets')).length, 5, 'nothing half-made is left');
     assert.deepEqual(readConfig({ DATA_DIR: folder }, now), config);
   });
 });

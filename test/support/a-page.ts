@@ -2,8 +2,12 @@ import type { Response } from '../../server/item-banks/item.js';
 
 /** What a reader sees of a page: its texts, without markup. */
 export function readable(html: string): string {
-  const body = html.slice(Math.max(0, html.indexOf('<main')));
-  return decoded(body.replace(/<[^>]*>/g, ' '))
+  return plainText(html.slice(Math.max(0, html.indexOf('<main'))));
+}
+
+/** All of it, also the frame. */
+export function plainText(html: string): string {
+  return decoded(html.replace(/<[^>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -46,7 +46,7 @@ export interface Place {
 export interface TestService {
   readonly services: Services;
   readonly stores: Services['stores'];
-  now(): Date;
+  readonly now: () => Date;
   /** Moves the clock to an instant; before each test it is nine in the morning. */
   at(instant: string | Date): void;
   pass(minutes: number): void;

@@ -100,6 +100,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   const before = page.viewportSize() ?? PHONE;
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport);
+    await page.evaluate('scrollTo(0, 0)');
     await page.screenshot({ path: join(folder, `${name}-${viewport.width}.png`) });
   }
   await page.setViewportSize(before);

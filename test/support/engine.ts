@@ -25,9 +25,17 @@ export async function engineUri(): Promise<string> {
   return (await running).engine.uri;
 }
 
+const guests: (() => Promise<void>)[] = [];
+
+/** For what uses the engine until the end of the run: it is ended just before the engine. */
+export function endBeforeEngine(end: () => Promise<void>): void {
+  guests.push(end);
+}
+
 export const mochaHooks = {
   async afterAll(): Promise<void> {
     if (!running) return;
+    for (const end of guests) await end();
     const { engine, directory } = await running;
     await engine.stop();
     await rm(directory, { recursive: true, force: true });

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { connectDatabase } from '../../server/platform/database/connect.js';
 import { projectRoot } from '../../server/platform/project-root.js';
-import { engineUri } from './engine.js';
+import { endBeforeEngine, engineUri } from './engine.js';
 
 const READY_WITHIN_MS = 60_000;
+const STARTS_WITHIN_MS = READY_WITHIN_MS + 20_000;
 const NODE_WITH_TYPESCRIPT = ['--import', 'tsx'];
 
 /** The service as people run it: a process of its own, with its demo, on two free ports of this machine. */
@@ -37,7 +38,7 @@ export function useRunningService(databaseUri: () => Promise<string> = engineUri
     return started;
   };
   before(async function () {
-    this.timeout(READY_WITHIN_MS + 20_000);
+    this.timeout(STARTS_WITHIN_MS);
     compileBrowserModules();
     started = await start(await databaseUri());
   });
@@ -57,6 +58,35 @@ export function useRunningService(databaseUri: () => Promise<string> = engineUri
     restart: () => running().launch(),
     medsert: (...words) => running().medsert(words),
   };
+}
+
+let shared: Promise<Started> | undefined;
+
+/** Call inside a `describe`: the one service of the test run, for tests that take care to meddle with nobody else's people. */
+export function useSharedService(): Pick<RunningService, 'url' | 'connection'> {
+  let started: Started | undefined;
+  const running = (): Started => {
+    if (!started) throw new Error('The service runs inside tests and hooks only');
+    return started;
+  };
+  before(async function () {
+    this.timeout(STARTS_WITHIN_MS);
+    compileBrowserModules();
+    shared ??= startShared();
+    started = await shared;
+  });
+  return {
+    get url() {
+      return running().url;
+    },
+    connection: () => running().connection,
+  };
+}
+
+async function startShared(): Promise<Started> {
+  const started = await start(await engineUri());
+  endBeforeEngine(started.remove);
+  return started;
 }
 
 type Started = Awaited<ReturnType<typeof start>>;
@@ -100,7 +130,7 @@ async function start(databaseUri: string) {
       return { exitCode: status, output: stdout + stderr };
     },
     /** An error that only the log tells of is one all the same. */
-    async remove(): Promise<void> {
+    remove: async (): Promise<void> => {
       await ended(server.child, 'SIGTERM');
       await connection.dropDatabase();
       await connection.close();

@@ -44,7 +44,13 @@ let saves = 0;
 /** A save as a browser sends it that has not seen this slot before. */
 export function aSave(slot: number, changes: Partial<SlotSave> = {}): SlotSave {
   saves += 1;
-  return { slot, response: { chosen: [0] }, basedOn: 0, saveId: `save-number-${saves}`, ...changes };
+  return {
+    slot,
+    response: { chosen: [0] },
+    basedOn: 0,
+    saveId: `save-number-${saves}`,
+    ...changes,
+  };
 }
 
 /** Saves these responses as the candidate's first. */

@@ -39,8 +39,8 @@ export function aVisitor(origin: string, clock: Clock): Visitor {
   }
 
   function keep(response: Response): void {
-    const lines: unknown = response.headers['set-cookie'];
-    for (const line of Array.isArray(lines) ? (lines as string[]) : []) {
+    const lines = headerOf(response, 'set-cookie')?.split('\n') ?? [];
+    for (const line of lines) {
       const [pair = '', ...attributes] = line.split('; ');
       const at = pair.indexOf('=');
       const attribute = (name: string): string | undefined =>
@@ -84,10 +84,17 @@ export function aVisitor(origin: string, clock: Clock): Visitor {
   return visitor;
 }
 
+/** A header of the answer; cookies are set one a line. */
+export function headerOf(answer: Response, name: string): string | undefined {
+  const value: unknown = (answer.headers as Record<string, unknown>)[name.toLowerCase()];
+  if (Array.isArray(value)) return value.join('\n');
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Where a redirect leads. */
-export function locationOf({ headers, status }: Response): string {
-  const location: unknown = (headers as Record<string, unknown>)['location'];
-  if (typeof location !== 'string') throw new Error(`Not a redirect but ${status}`);
+export function locationOf(answer: Response): string {
+  const location = headerOf(answer, 'location');
+  if (location === undefined) throw new Error(`Not a redirect but ${answer.status}`);
   return location;
 }
 

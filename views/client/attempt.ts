@@ -29,9 +29,7 @@ const PATIENCE_MS = 10_000;
 
 const attemptId = document.querySelector<HTMLElement>('[data-attempt]')?.dataset['attempt'] ?? '';
 const clockPlace = document.querySelector<HTMLElement>('[data-clock]');
-const clock = clockPlace
-  ? createClock(clockPlace, attemptId, () => saving.sendAll())
-  : undefined;
+const clock = clockPlace ? createClock(clockPlace, attemptId, () => saving.sendAll()) : undefined;
 const saving = startSaving(document.querySelector<HTMLFormElement>('form[data-attempt]'));
 
 /** `page` is the form with items; the review has none, and sends what other pages could not. */
@@ -42,6 +40,9 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
   /** The browser is on its way to another page, which the server's answer has made necessary. */
   let ledAway = false;
   let leaving = false;
+  /** Slots with work that an earlier visit could not send: the page was made without it, and shows what was before. */
+  const unseen = new Set(kept(attemptId).map(({ slot }) => slot));
+  let outdated = false;
 
   page?.addEventListener('input', (event) => {
     const slot = slotOf(event.target);
@@ -49,6 +50,7 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
     const typing = event.target instanceof HTMLInputElement && event.target.type === 'text';
     page.querySelector(`[data-item="r${slot}"] [data-problem]`)?.setAttribute('hidden', '');
     showSaveState('saving');
+    unseen.delete(slot);
     keep(attemptId, {
       slot,
       response: responseIn(page, slot),
@@ -92,13 +94,7 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
   });
 
   // What an earlier visit could not send goes first; newer work of this page comes after it.
-  const left = kept(attemptId);
-  if (left.length > 0)
-    void Promise.all(left.map(({ slot }) => send(slot))).then(() => {
-      // The page was made before these were saved: show what is saved now.
-      const shown = !page || left.some(({ slot }) => slots.includes(slot));
-      if (shown && !ledAway && kept(attemptId).length === 0) leadTo(location.href);
-    });
+  for (const slot of unseen) void send(slot);
 
   /** Sends everything that waits. True when the server has it all, and the page may be left. */
   async function sendAll(): Promise<boolean> {
@@ -121,9 +117,11 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
     window.clearTimeout(timers.get(slot));
     timers.delete(slot);
     const before = inFlight.get(slot) ?? Promise.resolve();
-    const running = before.then(() => sendNow(slot)).finally(() => {
-      if (inFlight.get(slot) === running) inFlight.delete(slot);
-    });
+    const running = before
+      .then(() => sendNow(slot))
+      .finally(() => {
+        if (inFlight.get(slot) === running) inFlight.delete(slot);
+      });
     inFlight.set(slot, running);
     return running;
   }
@@ -160,7 +158,10 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
       return;
     }
     markInNavigator(save);
-    if (kept(attemptId).length === 0) showSaveState('saved', answer.savedAt);
+    if (unseen.delete(slot) && (!page || slots.includes(slot))) outdated = true;
+    if (kept(attemptId).length > 0) return;
+    showSaveState('saved', answer.savedAt);
+    if (outdated) leadTo(location.href);
   }
 
   function leadTo(href: string): void {
@@ -194,7 +195,13 @@ function withNotice(href: string, notice: string): string {
 }
 
 /** What the server says about one save; nothing when it could not be asked, or could not tell. */
-async function put({ slot, response, basedOn, saveId, flag }: KeptSave): Promise<SaveAnswer | undefined> {
+async function put({
+  slot,
+  response,
+  basedOn,
+  saveId,
+  flag,
+}: KeptSave): Promise<SaveAnswer | undefined> {
   noteSent(attemptId, saveId);
   try {
     const answer = await fetch(`/attempts/${attemptId}/responses`, {
