@@ -107,7 +107,10 @@ describe('saving by a script', () => {
       ['a flag to no slot', { saves: [save], flags: { '6': true } }],
       ['a flag by a path', { saves: [save], flags: { 'x.y': true } }],
       ['a flag that is neither on nor off', { saves: [save], flags: { '0': 'yes' } }],
-      ['more saves than a form has slots', { saves: Array.from({ length: 101 }, () => save) }],
+      [
+        'more saves than a form has slots',
+        { saves: Array.from({ length: 101 }, (_none, slot) => ({ ...save, slot })) },
+      ],
     ];
     for (const [what, body] of cases)
       it(`when it holds ${what}`, async () => {

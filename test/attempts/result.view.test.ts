@@ -98,6 +98,18 @@ describe('the result of an attempt', () => {
     assert.equal(view.again, '');
   });
 
+  it('speaks of no further try to somebody who has passed', () => {
+    const decision: GateDecision = {
+      allowed: false,
+      reasons: [{ code: 'no-attempts-left', used: 3 }],
+      attemptsLeft: 0,
+    };
+    for (const one of [decision, open]) {
+      const view = resultView(passed(), context({ decision: one }));
+      assert.deepEqual([view.again, view.againReasons], ['', []]);
+    }
+  });
+
   it('says nothing of trying again where that is not known', () => {
     const view = resultView(failed(), context());
     assert.deepEqual([view.again, view.againReasons], ['', []]);

@@ -47,6 +47,12 @@ describe('the store of course sessions', () => {
     assert.equal((await stored(aSession({ personId }))).length, 1);
   });
 
+  it('is refused a second open session of a person by the database itself', async () => {
+    const { personId } = await store.openOrBegin(aSession());
+    await assert.rejects(store.put(aSession({ personId })), /E11000/);
+    await store.put(aSession({ personId, completedAt: later }));
+  });
+
   it('goes on with the open one, and begins another after it is completed', async () => {
     const first = await store.openOrBegin(aSession());
     const { personId } = first;

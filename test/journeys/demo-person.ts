@@ -1,6 +1,6 @@
 import { demoPersonId } from '../../server/demo/demo-people.js';
 import { fjordby } from '../../server/demo/fjordby.js';
-import type { SeededMunicipality, SeededPerson } from '../../server/demo/seeded-municipality.js';
+import type { SeededMunicipality } from '../../server/demo/seeded-municipality.js';
 import { sjovik } from '../../server/demo/sjovik.js';
 
 /** Both municipalities of the demo have one programme, with the course that it demands. */
@@ -18,19 +18,11 @@ export interface DemoPerson {
 export const inFjordby = (username: string): DemoPerson => personIn(fjordby, username);
 export const inSjovik = (username: string): DemoPerson => personIn(sjovik, username);
 
-/** Full names of everyone in a municipality. */
-export function namesIn({ people }: SeededMunicipality): readonly string[] {
-  return people.map(nameOf);
-}
-
 function personIn(municipality: SeededMunicipality, username: string): DemoPerson {
   const person = municipality.people.find((one) => one.username === username);
   if (!person) throw new Error(`Nobody in ${municipality.name} is called ${username}`);
   const { familyName } = person;
   const id = demoPersonId(municipality, username);
-  return { id, username, name: nameOf(person), familyName, municipality };
-}
-
-function nameOf({ givenName, familyName }: SeededPerson): string {
-  return `${givenName} ${familyName}`;
+  const name = `${person.givenName} ${familyName}`;
+  return { id, username, name, familyName, municipality };
 }

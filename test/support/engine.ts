@@ -35,9 +35,12 @@ export function endBeforeEngine(end: () => Promise<void>): void {
 export const mochaHooks = {
   async afterAll(): Promise<void> {
     if (!running) return;
-    for (const end of guests) await end();
     const { engine, directory } = await running;
-    await engine.stop();
-    await rm(directory, { recursive: true, force: true });
+    try {
+      for (const end of guests) await end();
+    } finally {
+      await engine.stop();
+      await rm(directory, { recursive: true, force: true });
+    }
   },
 };

@@ -107,8 +107,8 @@ async function start(databaseUri: string) {
     MONGODB_URI: databaseUri,
     MONGODB_DATABASE: database,
   };
-  const connection = await connectDatabase(databaseUri, database);
   let server = await launched(env);
+  const connection = await connectDatabase(databaseUri, database);
 
   return {
     url,
