@@ -35,6 +35,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
   const service = useRunningService();
   const records = useRecords(service);
   const { newPhone } = useBrowser();
+  let phone: Page | undefined;
 
   /** Nothing for axe to complain of, and nothing to scroll sideways for on the narrowest of phones. */
   async function judge(page: Page, what: string): Promise<void> {
@@ -68,18 +69,24 @@ describe('every page, for people who see, hear and move otherwise', function () 
   const newlyLoaded = (page: Page, act: () => Promise<unknown>) =>
     Promise.all([page.waitForEvent('load'), act()]);
   async function signedIn(person: DemoPerson): Promise<Page> {
-    const page = await newPhone();
+    const page = await stranger();
     await signIn(page, service, person);
     return page;
+  }
+  /** One phone after the other is the same phone, which has forgotten everything. */
+  async function stranger(): Promise<Page> {
+    phone ??= await newPhone();
+    await phone.context().clearCookies();
+    return phone;
   }
 
   describe('before the login', () => {
     it('the choice of municipality', async () => {
-      await judgeAt(await newPhone(), '/');
+      await judgeAt(await stranger(), '/');
     });
 
     it('the demo’s login service, in the language of each municipality', async () => {
-      const page = await newPhone();
+      const page = await stranger();
       for (const { slug } of [
         inFjordby('per.lie').municipality,
         inSjovik('maja.lindqvist').municipality,
@@ -97,8 +104,12 @@ describe('every page, for people who see, hear and move otherwise', function () 
       }
     });
 
+    it('the page after logging out', async () => {
+      await judgeAt(await stranger(), '/logged-out');
+    });
+
     it('a page that does not exist', async () => {
-      await judgeAt(await newPhone(), '/no-such-page');
+      await judgeAt(await stranger(), '/no-such-page');
     });
   });
 
@@ -247,7 +258,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
         await page.getByRole('alert').waitFor();
         await judge(page, `out of reach in ${language}`);
         await page.unroute('**/responses');
-        await untilSaved(page);
+        await goOn(page);
       });
     });
 
@@ -356,7 +367,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
     });
 
     it('the question for a code, and a code that nobody knows', async () => {
-      const page = await newPhone();
+      const page = await stranger();
       await judgeAt(page, '/v');
       await judgeAt(page, '/v/0000-0000-0000-0000');
     });
@@ -369,7 +380,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
     };
     for (const [status, holder] of Object.entries(statuses)) {
       it(`a certificate that is ${status}, to a stranger`, async () => {
-        const page = await newPhone();
+        const page = await stranger();
         const oldest = (await records().certificatesOf(holder)).at(-1);
         const path = `/v/${oldest?.record.code ?? ''}`;
         await page.goto(service.url + path);
@@ -379,7 +390,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
     }
 
     it('a guess at the holder’s name, wrong and right', async () => {
-      const page = await newPhone();
+      const page = await stranger();
       const sigrid = inFjordby('sigrid.bjornstad');
       const [certificate] = await records().certificatesOf(sigrid);
       for (const name of ['Hansen', sigrid.familyName])
@@ -390,8 +401,6 @@ describe('every page, for people who see, hear and move otherwise', function () 
     });
 
     it('the page where one drops a file, and each of its answers', async () => {
-      const page = await newPhone();
-      await judgeAt(page, '/verify');
       const sigrid = inFjordby('sigrid.bjornstad');
       const holder = await signedIn(sigrid);
       const [certificate] = await records().certificatesOf(sigrid);
@@ -407,6 +416,8 @@ describe('every page, for people who see, hear and move otherwise', function () 
         foreign: Buffer.from('%PDF-1.7 from elsewhere'),
         picture: Buffer.from('no PDF at all'),
       };
+      const page = await stranger();
+      await judgeAt(page, '/verify');
       for (const [name, bytes] of Object.entries(files)) {
         const file = join(service.dataDir, `${name}.pdf`);
         await writeFile(file, bytes);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { useBrowser } from '../support/browser.js';
-import { useRunningService } from '../support/running-service.js';
+import { useSharedService } from '../support/running-service.js';
 import { inFjordby } from './demo-person.js';
 import { signIn } from './steps.js';
 
 describe('logging out in a browser', function () {
   this.timeout(90_000);
-  const service = useRunningService();
+  const service = useSharedService();
   const browser = useBrowser();
 
   for (const javaScriptEnabled of [true, false]) {

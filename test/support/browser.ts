@@ -78,7 +78,7 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
   // Evaluated by the debugger, to which the page's policy for scripts does not apply.
   await page.evaluate(`${axe};undefined`);
   const { violations } = await page.evaluate<AxeResults>(
-    "axe.run(document, { resultTypes: ['violations'] })",
+    "axe.run(document, { resultTypes: ['violations'], preload: false })",
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary}`),
