@@ -38,6 +38,10 @@ export async function toSlot(
   await page.goto(`${url}/attempts/${attemptId}/pages/${slot + 1}`);
 }
 
+export async function toReview(page: Page, { url }: At, attemptId: string): Promise<void> {
+  await page.goto(`${url}/attempts/${attemptId}/review`);
+}
+
 /** Presses "save and go on". */
 export async function goOn(page: Page): Promise<void> {
   await leave(page, () => page.locator('button[name=go][value=next]').click());
