@@ -1,5 +1,6 @@
 import type { Municipality } from '../organisation/municipality.js';
 import { ROLES, fullName, type Person, type Role, type RoleGrant } from '../organisation/person.js';
+import { isOfAUnit } from '../organisation/policy.rules.js';
 import { dateIn, parsePlainDate, type PlainDate } from '../platform/plain-date.js';
 import type { Command, CommandInput } from './command.js';
 import type { OrganisationService } from './service.js';
@@ -37,9 +38,7 @@ function mistakeIn({ options, arguments: words }: CommandInput): string | undefi
     if (!options[name]) return `--${name} is missing.`;
   const role = roleIn(options);
   if (role === undefined) return `The roles are ${ROLES.join(', ')}.`;
-  if (role === 'unitHead' && !options['unit']) return 'A unit head needs the unit: --unit ID.';
-  if (role !== 'unitHead' && options['unit'] !== undefined)
-    return `${role} holds for the whole municipality; leave --unit out.`;
+  if (isOfAUnit(role) && !options['unit']) return `The role ${role} needs the unit: --unit ID.`;
   const { from, to } = datesIn(options);
   for (const [name, date] of Object.entries({ from, to }))
     if (options[name] !== undefined && date === undefined)

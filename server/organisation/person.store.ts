@@ -21,7 +21,7 @@ export function createPersonStore(connection: Connection) {
     { _id: false, strict: 'throw' },
   );
   const grant = new Schema<RoleGrant>(
-    { role: text, unitId: String, from: text, to: String },
+    { role: text, unitId: String, from: text, to: String, deputyFor: String },
     { _id: false, strict: 'throw' },
   );
   const schema = new Schema<PersonDocument>(

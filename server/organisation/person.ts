@@ -23,16 +23,31 @@ export interface Employment {
   readonly percent: number;
 }
 
-export const ROLES = ['unitHead', 'hr', 'examAuthor', 'administrator'] as const;
-/** What a person may do beyond their own certification. */
+export const ROLES = [
+  'unitHead',
+  'practicalAssessor',
+  'coordinator',
+  'hr',
+  'auditor',
+  'examAuthor',
+  'examReviewer',
+  'administrator',
+  'operator',
+] as const;
+/**
+ * What a person may do beyond their own certification. A practical assessor watches people do it and signs; a coordinator runs exams;
+ * an auditor reads; an operator looks after the service and sees nobody's results.
+ */
 export type Role = (typeof ROLES)[number];
 
 export interface RoleGrant {
   readonly role: Role;
-  /** For unit heads: this unit and everything below it. */
+  /** This unit and everything below it. Absent: the whole municipality, for the roles that can hold there. */
   readonly unitId?: string;
   readonly from: PlainDate;
   readonly to?: PlainDate;
+  /** The id of the person whose deputy this is, for a while: such a grant has a last day. */
+  readonly deputyFor?: string;
 }
 
 export function fullName(person: Pick<Person, 'givenName' | 'familyName'>): string {

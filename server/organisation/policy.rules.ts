@@ -1,18 +1,51 @@
 import type { PlainDate } from '../platform/plain-date.js';
-import { isActiveOn, type Person, type Role } from './person.js';
+import { isActiveOn, type Person, type Role, type RoleGrant } from './person.js';
 
-/** What a role lets a person do. One's own certification needs no role. */
-export type Action = 'see-certifications' | 'manage-people' | 'see-outbox';
+/** What each role lets a person do. One's own certification needs no role. */
+const ALLOWED = {
+  unitHead: [
+    'see-certifications',
+    'authorise',
+    'sign-practical',
+    'supervise-exams',
+    'grant-accommodations',
+  ],
+  practicalAssessor: ['sign-practical'],
+  coordinator: [
+    'see-certifications',
+    'supervise-exams',
+    'grant-accommodations',
+    'annul-attempts',
+    'see-records',
+    'see-item-statistics',
+    'regrade',
+    'manage-specifications',
+    'manage-requirements',
+  ],
+  hr: ['see-certifications', 'import-people'],
+  auditor: ['see-certifications', 'see-records', 'see-audit'],
+  examAuthor: ['see-items', 'write-items', 'manage-specifications', 'see-item-statistics'],
+  examReviewer: ['see-items', 'review-items', 'see-item-statistics'],
+  administrator: [
+    'see-certifications',
+    'import-people',
+    'manage-people',
+    'manage-requirements',
+    'manage-identity',
+    'manage-privacy',
+    'share-banks',
+    'see-audit',
+    'see-outbox',
+  ],
+  operator: ['manage-identity', 'see-outbox'],
+} as const satisfies Readonly<Record<Role, readonly string[]>>;
 
-const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
-  unitHead: ['see-certifications'],
-  hr: ['see-certifications'],
-  examAuthor: [],
-  administrator: ['see-certifications', 'manage-people', 'see-outbox'],
-};
+export type Action = (typeof ALLOWED)[Role][number];
 
-/** Roles that hold for the whole municipality; the others hold for a unit and what is below it. */
-const WHOLE: readonly Role[] = ['hr', 'administrator'];
+/** Whether the role holds for a unit only: without one it holds nowhere. */
+export function isOfAUnit(role: Role): boolean {
+  return role === 'unitHead' || role === 'practicalAssessor';
+}
 
 /** Which part of the municipality an action may touch. Queries carry it, so that nothing outside is even read. */
 export type Scope =
@@ -23,21 +56,69 @@ export type Scope =
       readonly units: 'all' | readonly string[];
     };
 
+type Actor = Pick<Person, 'id' | 'municipalityId' | 'grants'>;
+
 /** What the person may do on that day, and in which units (each with everything below it). */
 export function scopeOf(
-  actor: Pick<Person, 'municipalityId' | 'grants'>,
+  actor: Pick<Actor, 'municipalityId' | 'grants'>,
   action: Action,
   day: PlainDate,
 ): Scope {
-  const grants = actor.grants.filter(
-    (grant) => isActiveOn(grant, day) && ALLOWED[grant.role].includes(action),
-  );
+  const grants = actor.grants.filter((grant) => holds(grant, action, day));
   if (grants.length === 0) return { allowed: false, reason: 'no-role' };
   const { municipalityId } = actor;
-  if (grants.some(({ role }) => WHOLE.includes(role)))
-    return { allowed: true, municipalityId, units: 'all' };
-  const units = grants.flatMap(({ unitId }) => (unitId === undefined ? [] : [unitId]));
-  return units.length === 0
-    ? { allowed: false, reason: 'no-role' }
-    : { allowed: true, municipalityId, units };
+  return grants.some(({ unitId }) => unitId === undefined)
+    ? { allowed: true, municipalityId, units: 'all' }
+    : { allowed: true, municipalityId, units: grants.flatMap(({ unitId }) => unitId ?? []) };
+}
+
+function holds(grant: RoleGrant, action: Action, day: PlainDate): boolean {
+  const actions: readonly Action[] = ALLOWED[grant.role];
+  return (
+    isActiveOn(grant, day) &&
+    actions.includes(action) &&
+    !(grant.unitId === undefined && isOfAUnit(grant.role))
+  );
+}
+
+/** What an action is done to. */
+export interface Subject {
+  readonly municipalityId: string;
+  /** For what belongs to units: the path of each, from the top of the tree. Any of them will do. Absent: it belongs to the whole municipality. */
+  readonly unitPaths?: readonly (readonly string[])[];
+  /** Whose it is: nobody decides on their own. */
+  readonly personId?: string;
+}
+
+export type Refusal = 'other-municipality' | 'no-role' | 'outside-units' | 'own-case';
+
+export interface Verdict {
+  readonly allowed: boolean;
+  /** Why not; empty when it is allowed. */
+  readonly reasons: readonly Refusal[];
+}
+
+/** Acts that need a second person: one does not review what one wrote, nor authorise oneself. */
+const NEVER_ONES_OWN: readonly Action[] = [
+  'review-items',
+  'authorise',
+  'sign-practical',
+  'grant-accommodations',
+  'annul-attempts',
+];
+
+/** Whether the actor may do this to the subject on that day, and every reason why not. */
+export function may(actor: Actor, action: Action, subject: Subject, day: PlainDate): Verdict {
+  const scope = scopeOf(actor, action, day);
+  const reasons: Refusal[] = [];
+  if (subject.municipalityId !== actor.municipalityId) reasons.push('other-municipality');
+  if (!scope.allowed) reasons.push('no-role');
+  else if (!covers(scope.units, subject.unitPaths)) reasons.push('outside-units');
+  if (NEVER_ONES_OWN.includes(action) && subject.personId === actor.id) reasons.push('own-case');
+  return { allowed: reasons.length === 0, reasons };
+}
+
+/** A grant for a unit does not reach what belongs to the whole municipality. */
+function covers(units: 'all' | readonly string[], paths: Subject['unitPaths']): boolean {
+  return units === 'all' || (paths ?? []).some((path) => path.some((id) => units.includes(id)));
 }

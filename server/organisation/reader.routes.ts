@@ -85,15 +85,21 @@ export function scopeFor(req: Request, action: Action): Scope & { readonly allow
   return scope;
 }
 
+/** Where the roles lead, in the order of the menu. */
+const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
+  { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
+];
+
 /** The reader as page headers show them, with links to what their roles open. */
 export function pageReader(demo: boolean) {
   return (req: Request): PageReader | undefined => {
     const { reader } = req;
     if (!reader) return undefined;
     const { person, municipality, today } = reader;
-    const links = [{ href: '/', textKey: 'nav.home' }];
-    if (scopeOf(person, 'see-certifications', today).allowed)
-      links.push({ href: '/oversight', textKey: 'nav.oversight' });
+    const links = [
+      { href: '/', textKey: 'nav.home' },
+      ...SECTIONS.filter(({ action }) => scopeOf(person, action, today).allowed),
+    ];
     if (demo) links.push({ href: '/outbox', textKey: 'nav.outbox' });
     return { name: fullName(person), municipalityName: municipality.name, links };
   };

@@ -98,9 +98,9 @@ describe('medsert person grant-role', () => {
     ['no person', { municipality: 'fjordby', role: 'hr' }, /--person is missing/],
     ['no municipality', { person: 'kari', role: 'hr' }, /--municipality is missing/],
     ['no role', kari, /--role is missing/],
-    ['an unknown role', { ...kari, role: 'boss' }, /The roles are unitHead, hr/],
+    ['an unknown role', { ...kari, role: 'boss' }, /The roles are unitHead, practicalAssessor, coordinator, hr/],
     ['a unit head of nothing', { ...kari, role: 'unitHead' }, /needs the unit/],
-    ['HR of a unit', { ...kari, role: 'hr', unit: 'sykehjem' }, /holds for the whole/],
+    ['an assessor of nothing', { ...kari, role: 'practicalAssessor' }, /needs the unit/],
     [
       'a day that does not exist',
       { ...kari, role: 'hr', from: '2027-02-30' },

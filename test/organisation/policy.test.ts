@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
-import type { RoleGrant } from '../../server/organisation/person.js';
-import { scopeOf, type Action } from '../../server/organisation/policy.rules.js';
+import { ROLES, type RoleGrant } from '../../server/organisation/person.js';
+import { may, scopeOf, type Action, type Subject } from '../../server/organisation/policy.rules.js';
 import { plainDate } from '../../server/platform/plain-date.js';
 
 const today = plainDate('2026-11-21');
@@ -16,23 +16,41 @@ describe('What a role allows, and where', () => {
     deepEqual(scopeWith('see-certifications'), noRole);
   });
 
-  for (const [role, action, scope] of [
-    ['unitHead', 'see-certifications', within(['solbakken'])],
-    ['unitHead', 'manage-people', noRole],
-    ['unitHead', 'see-outbox', noRole],
-    ['hr', 'see-certifications', within('all')],
-    ['hr', 'manage-people', noRole],
-    ['hr', 'see-outbox', noRole],
-    ['examAuthor', 'see-certifications', noRole],
-    ['examAuthor', 'manage-people', noRole],
-    ['examAuthor', 'see-outbox', noRole],
-    ['administrator', 'see-certifications', within('all')],
-    ['administrator', 'manage-people', within('all')],
-    ['administrator', 'see-outbox', within('all')],
+  for (const [action, ...roles] of [
+    ['see-certifications', 'unitHead', 'coordinator', 'hr', 'auditor', 'administrator'],
+    ['authorise', 'unitHead'],
+    ['sign-practical', 'unitHead', 'practicalAssessor'],
+    ['supervise-exams', 'unitHead', 'coordinator'],
+    ['grant-accommodations', 'unitHead', 'coordinator'],
+    ['annul-attempts', 'coordinator'],
+    ['see-records', 'coordinator', 'auditor'],
+    ['see-items', 'examAuthor', 'examReviewer'],
+    ['write-items', 'examAuthor'],
+    ['review-items', 'examReviewer'],
+    ['see-item-statistics', 'coordinator', 'examAuthor', 'examReviewer'],
+    ['manage-specifications', 'coordinator', 'examAuthor'],
+    ['regrade', 'coordinator'],
+    ['share-banks', 'administrator'],
+    ['import-people', 'hr', 'administrator'],
+    ['manage-people', 'administrator'],
+    ['manage-requirements', 'coordinator', 'administrator'],
+    ['manage-identity', 'administrator', 'operator'],
+    ['manage-privacy', 'administrator'],
+    ['see-audit', 'auditor', 'administrator'],
+    ['see-outbox', 'administrator', 'operator'],
   ] as const)
-    it(`${role}, ${action}: ${scope.allowed ? 'allowed' : 'not allowed'}`, () => {
-      deepEqual(scopeWith(action, { role, unitId: 'solbakken', from: long }), scope);
+    it(`${action}: ${roles.join(', ')}`, () => {
+      const able = ROLES.filter(
+        (role) => scopeWith(action, { role, unitId: 'solbakken', from: long }).allowed,
+      );
+      deepEqual(able, roles);
     });
+
+  it('holds in the unit of the grant, and without one in the whole municipality', () => {
+    const hr = { role: 'hr', from: long } as const;
+    deepEqual(scopeWith('see-certifications', { ...hr, unitId: 'havna' }), within(['havna']));
+    deepEqual(scopeWith('see-certifications', hr), within('all'));
+  });
 
   for (const [when, from, to, holds] of [
     ['on its first day', '2026-11-21', undefined, true],
@@ -83,5 +101,50 @@ describe('What a role allows, and where', () => {
       ),
       within(['havna']),
     );
+  });
+});
+
+describe('Whether one may do this to that', () => {
+  const head = {
+    id: 'kari',
+    municipalityId: 'fjordby',
+    grants: [{ role: 'unitHead', unitId: 'solbakken', from: long }],
+  } as const;
+  const hanna: Subject = {
+    municipalityId: 'fjordby',
+    unitPaths: [['fjordby', 'solbakken', 'ground-floor']],
+    personId: 'hanna',
+  };
+  const reasonsFor = (action: Action, subject: Subject) =>
+    may(head, action, subject, today).reasons;
+
+  it('is allowed within the units of the role', () => {
+    deepEqual(may(head, 'authorise', hanna, today), { allowed: true, reasons: [] });
+  });
+
+  for (const [reason, action, changes] of [
+    ['no-role', 'annul-attempts', {}],
+    ['outside-units', 'authorise', { unitPaths: [['fjordby', 'havna']] }],
+    ['outside-units', 'authorise', { unitPaths: [] }],
+    ['other-municipality', 'authorise', { municipalityId: 'sundby' }],
+    ['own-case', 'authorise', { personId: 'kari' }],
+    ['own-case', 'sign-practical', { personId: 'kari' }],
+    ['own-case', 'grant-accommodations', { personId: 'kari' }],
+  ] as const)
+    it(`is refused: ${reason} (${action} ${JSON.stringify(changes)})`, () => {
+      deepEqual(reasonsFor(action, { ...hanna, ...changes }), [reason]);
+    });
+
+  it('is refused for what belongs to the whole municipality, when the role holds for a unit', () => {
+    deepEqual(reasonsFor('supervise-exams', { municipalityId: 'fjordby' }), ['outside-units']);
+  });
+
+  it('does not stop one from seeing oneself', () => {
+    deepEqual(reasonsFor('see-certifications', { ...hanna, personId: 'kari' }), []);
+  });
+
+  it('tells all reasons', () => {
+    const subject = { municipalityId: 'sundby', personId: 'kari' };
+    deepEqual(reasonsFor('review-items', subject), ['other-municipality', 'no-role', 'own-case']);
   });
 });

@@ -12,12 +12,18 @@ export const CAST = [
   'colleague',
   'headOfUnit',
   'headOfOtherUnit',
+  'practicalAssessor',
+  'coordinator',
   'hr',
+  'auditor',
   'examAuthor',
+  'examReviewer',
   'administrator',
+  'operator',
   'foreignNurse',
   'foreignHead',
   'foreignHr',
+  'foreignAdministrator',
 ] as const;
 export type Who = (typeof CAST)[number];
 
@@ -44,18 +50,24 @@ function wordsFor(who: Exclude<Who, 'nobody'>, elsewhere: string): PersonInWords
       return { ...leader, roles: [{ role: 'unitHead', unit: 'solbakken' }] };
     case 'headOfOtherUnit':
       return { ...leader, unit: 'havna', roles: [{ role: 'unitHead', unit: 'havna' }] };
+    case 'practicalAssessor':
+      return { unit: 'havna', roles: [{ role: 'practicalAssessor', unit: 'solbakken' }] };
+    case 'coordinator':
     case 'hr':
-      return { ...office, roles: [{ role: 'hr' }] };
+    case 'auditor':
     case 'examAuthor':
-      return { ...office, roles: [{ role: 'examAuthor' }] };
+    case 'examReviewer':
     case 'administrator':
-      return { ...office, roles: [{ role: 'administrator' }] };
+    case 'operator':
+      return { ...office, roles: [{ role: who }] };
     case 'foreignNurse':
       return foreign;
     case 'foreignHead':
       return { ...foreign, ...leader, roles: [{ role: 'unitHead', unit: 'solbakken' }] };
     case 'foreignHr':
       return { ...foreign, ...office, roles: [{ role: 'hr' }] };
+    case 'foreignAdministrator':
+      return { ...foreign, ...office, roles: [{ role: 'administrator' }] };
   }
 }
 

@@ -33,10 +33,13 @@ const holderOnly = (status = 200): Expected => ({ holder: status, others: 404 })
 const OVERSEERS = [
   'headOfUnit',
   'headOfOtherUnit',
+  'coordinator',
   'hr',
+  'auditor',
   'administrator',
   'foreignHead',
   'foreignHr',
+  'foreignAdministrator',
 ] as const;
 const overseers: Expected = {
   nobody: 302,
@@ -113,7 +116,16 @@ const MATRIX: readonly Row[] = [
 
   get(
     '/certificates/:id/pdf',
-    { nobody: 302, holder: 200, headOfUnit: 200, hr: 200, administrator: 200, others: 404 },
+    {
+      nobody: 302,
+      holder: 200,
+      headOfUnit: 200,
+      coordinator: 200,
+      hr: 200,
+      auditor: 200,
+      administrator: 200,
+      others: 404,
+    },
     ({ certificateId }) => `/certificates/${certificateId}/pdf`,
   ),
   get('/v', everyone()),
@@ -131,7 +143,14 @@ const MATRIX: readonly Row[] = [
   get('/outbox', signedIn()),
   get(
     '/outbox/:name',
-    { nobody: 302, foreignNurse: 404, foreignHead: 404, foreignHr: 404, others: 200 },
+    {
+      nobody: 302,
+      foreignNurse: 404,
+      foreignHead: 404,
+      foreignHr: 404,
+      foreignAdministrator: 404,
+      others: 200,
+    },
     ({ mail }) => `/outbox/${mail}`,
   ),
 ];
@@ -195,7 +214,10 @@ describe('who may do what', () => {
       for (const path of ['/oversight', '/oversight.csv', '/oversight?unit=fjordby-ground-floor'])
         if (plainText((await visitor.get(path)).text).includes('Family-holder')) seenBy.push(who);
     }
-    assert.deepEqual([...new Set(seenBy)], ['headOfUnit', 'hr', 'administrator']);
+    assert.deepEqual(
+      [...new Set(seenBy)],
+      ['headOfUnit', 'coordinator', 'hr', 'auditor', 'administrator'],
+    );
   });
 
   it('shows mails of one municipality only', async () => {
