@@ -98,7 +98,11 @@ describe('medsert person grant-role', () => {
     ['no person', { municipality: 'fjordby', role: 'hr' }, /--person is missing/],
     ['no municipality', { person: 'kari', role: 'hr' }, /--municipality is missing/],
     ['no role', kari, /--role is missing/],
-    ['an unknown role', { ...kari, role: 'boss' }, /The roles are unitHead, practicalAssessor, coordinator, hr/],
+    [
+      'an unknown role',
+      { ...kari, role: 'boss' },
+      /The roles are unitHead, practicalAssessor, coordinator, hr/,
+    ],
     ['a unit head of nothing', { ...kari, role: 'unitHead' }, /needs the unit/],
     ['an assessor of nothing', { ...kari, role: 'practicalAssessor' }, /needs the unit/],
     [
