@@ -138,8 +138,10 @@ switch (command) {
     build();
     const [name = '', ...options] = rest.filter((word) => word !== '--');
     const names = readdirSync(join(root, 'test', 'bench'))
-      .filter((file) =>
-        readFileSync(join(root, 'test', 'bench', file), 'utf8').includes('npm run bench --'),
+      .filter(
+        (file) =>
+          file.endsWith('.ts') &&
+          readFileSync(join(root, 'test', 'bench', file), 'utf8').includes('npm run bench --'),
       )
       .map((file) => file.replace(/\.ts$/, ''));
     if (!names.includes(name)) fail(`Which benchmark? npm run bench -- ${names.join(' | ')}`);
