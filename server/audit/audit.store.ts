@@ -11,6 +11,8 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+type ChainEnd = Pick<AuditEntry, 'sequence' | 'hash'>;
+
 /**
  * The append-only trail, one chain a municipality. Entries that arrive together are written together; a unique (municipality, sequence)
  * keeps several instances in one line: who loses the race reads the new end and tries again.
@@ -33,25 +35,34 @@ export function createAuditStore(connection: Connection, key: string) {
   );
   schema.index({ municipalityId: 1, sequence: 1 }, { unique: true });
   const Entries = connection.model('AuditEvent', schema);
+  // Entries are built here, and there is nothing for mongoose to cast.
+  const raw = Entries.collection;
   const waiting = new Map<string, Waiting[]>();
   const writing = new Set<string>();
+  /** Where this instance left each chain. Another may have gone on since: then the number is taken, and the chain is read again. */
+  const ends = new Map<string, ChainEnd>();
 
-  async function append(municipalityId: string, events: readonly AuditEvent[]): Promise<void> {
+  async function readEnd(municipalityId: string): Promise<ChainEnd> {
     const end = await Entries.findOne({ municipalityId })
       .sort({ sequence: -1 })
       .lean<AuditEntry>()
       .exec();
-    let sequence = end?.sequence ?? 0;
-    let previousHash = end?.hash ?? CHAIN_START;
+    return end ?? { sequence: 0, hash: CHAIN_START };
+  }
+
+  async function append(municipalityId: string, events: readonly AuditEvent[]): Promise<void> {
+    let end = ends.get(municipalityId) ?? (await readEnd(municipalityId));
+    ends.delete(municipalityId);
     const entries = events.map((event): AuditEntry => {
-      sequence += 1;
-      const hash = hashOf(event, sequence, previousHash, key);
-      const entry = { ...event, sequence, previousHash, hash };
-      previousHash = hash;
+      const sequence = end.sequence + 1;
+      const hash = hashOf(event, sequence, end.hash, key);
+      const entry = { ...event, sequence, previousHash: end.hash, hash };
+      end = { sequence, hash };
       return entry;
     });
     // Ordered: at the first number that is taken nothing after it is written, so the chain never has a gap.
-    await Entries.insertMany(entries, { ordered: true });
+    await raw.insertMany(entries, { ordered: true });
+    ends.set(municipalityId, end);
   }
 
   async function appendUntilDone(
@@ -65,7 +76,7 @@ export function createAuditStore(connection: Connection, key: string) {
         return;
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        const written = (error as { insertedDocs?: unknown[] }).insertedDocs?.length ?? 0;
+        const written = (error as { insertedCount?: number }).insertedCount ?? 0;
         left = left.slice(written);
       }
     }

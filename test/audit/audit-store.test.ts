@@ -14,9 +14,13 @@ describe('Store of the audit trail', () => {
   let there: AuditStore;
 
   before(async () => {
+    otherInstance = await connectDatabase(await engineUri(), database.connection().name);
+  });
+  beforeEach(async () => {
+    for (const connection of [database.connection(), otherInstance])
+      if (connection.modelNames().length > 0) connection.deleteModel('AuditEvent');
     here = createAuditStore(database.connection(), key);
     await here.ensureIndexes();
-    otherInstance = await connectDatabase(await engineUri(), database.connection().name);
     there = createAuditStore(otherInstance, key);
   });
   after(() => otherInstance.close());
@@ -95,18 +99,18 @@ describe('Store of the audit trail', () => {
 
   it('goes on from the right event when another instance takes a number in the middle of a batch', async () => {
     const entries = database.connection().collection('auditEvents');
-    const model = database.connection().model('AuditEvent');
-    const insertMany = model.insertMany.bind(model);
+    const driver = database.connection().model('AuditEvent').collection;
+    const insertMany = driver.insertMany.bind(driver);
     let calls = 0;
     // The first event goes alone and the others wait for it, so the second call writes 2 to 6: just before it, 3 is taken.
-    model.insertMany = (async (...given: Parameters<typeof insertMany>) => {
+    driver.insertMany = (async (...given: Parameters<typeof insertMany>) => {
       calls += 1;
       const taken = { ...anEvent({ subject: 'taken' }), sequence: 3, previousHash: '-', hash: '-' };
       if (calls === 2) await entries.insertOne(taken);
       return insertMany(...given);
-    }) as typeof insertMany;
+    });
     await Promise.all(subjects(6).map((subject) => here.record(anEvent({ subject }))));
-    model.insertMany = insertMany;
+    driver.insertMany = insertMany;
     const found = await inChain();
     deepEqual(found.sequence, upTo(7));
     deepEqual(found.subjects, [
@@ -117,6 +121,19 @@ describe('Store of the audit trail', () => {
       'attempt:5',
       'attempt:6',
     ]);
+  });
+
+  it('goes on from the end that another instance has made', async () => {
+    for (const store of [here, there, here, here, there]) await store.record(anEvent());
+    const found = await inChain();
+    deepEqual([found.sequence, found.broken], [upTo(5), undefined]);
+  });
+
+  it('does not close a gap that somebody made: the chain tells of it', async () => {
+    await Promise.all(subjects(3).map((subject) => here.record(anEvent({ subject }))));
+    await database.connection().collection('auditEvents').deleteOne({ sequence: 3 });
+    await here.record(anEvent());
+    deepEqual((await inChain()).broken, 3);
   });
 
   it('keeps a chain for each municipality', async () => {
@@ -139,7 +156,11 @@ describe('Store of the audit trail', () => {
   });
 
   it('tells the one who recorded when it could not be written, and goes on with the next', async () => {
-    await rejects(here.record(anEvent({ actor: undefined as unknown as string })));
+    const driver = database.connection().model('AuditEvent').collection;
+    const insertMany = driver.insertMany.bind(driver);
+    driver.insertMany = () => Promise.reject(new Error('The database is away'));
+    await rejects(here.record(anEvent()), /away/);
+    driver.insertMany = insertMany;
     await here.record(anEvent());
     deepEqual((await inChain()).sequence, [1]);
   });
