@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createAttemptStore } from './attempts/attempt.store.js';
 import { closeOverdueAttempts } from './attempts/close-overdue.job.js';
+import { settleClosedAttempts } from './attempts/settle-closed.job.js';
 import { standingOf } from './attempts/gate.js';
 import { saveResponse } from './attempts/save-response.js';
 import { startAttempt } from './attempts/start-attempt.js';
-import { expireAttempt, settleAttempt, submitAttempt } from './attempts/submit-attempt.js';
+import { settleAttempt, submitAttempt } from './attempts/submit-attempt.js';
 import { createAuditStore } from './audit/audit.store.js';
 import { loadCertificateFonts } from './certification/certificate-fonts.js';
 import { certificateFile } from './certification/certificate-file.js';
@@ -127,11 +128,10 @@ export async function composeOn(
     audit,
     clock,
   };
-  const settle = settleAttempt(submitDeps);
-  const closeOverdue = closeOverdueAttempts({
+  const closeOverdue = closeOverdueAttempts({ attempts: stores.attempts, clock });
+  const settleClosed = settleClosedAttempts({
     attempts: stores.attempts,
-    expire: expireAttempt(submitDeps),
-    settle,
+    settle: settleAttempt(submitDeps),
     clock,
   });
   const file = certificateFile({
@@ -165,6 +165,7 @@ export async function composeOn(
   });
   const scheduler = createScheduler({ clock, log, leases: stores.leases, ids });
   scheduler.add({ name: 'close-overdue', every: 2_000, run: closeOverdue });
+  scheduler.add({ name: 'settle-closed', every: 2_000, run: settleClosed });
   scheduler.add({
     name: 'seal-certificates',
     every: 60_000,
@@ -199,6 +200,7 @@ export async function composeOn(
     courses,
     issueCertificateOn,
     closeOverdue,
+    settleClosed,
     sendNotices: notices,
     scheduler,
     health: { ready: () => isReachable(connection) },

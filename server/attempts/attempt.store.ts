@@ -29,6 +29,8 @@ export interface SaveFilter {
   readonly now: Date;
 }
 
+const atDeadline = [{ $set: { state: 'expired', closedAt: '$closesAt' } }];
+
 /** Attempts: one document each, with form, responses and result. Saving is one conditional update and no read. */
 export function createAttemptStore(connection: Connection) {
   const text = { type: String, required: true } as const;
@@ -180,28 +182,35 @@ export function createAttemptStore(connection: Connection) {
       return (before as { closesAt: Date } | null)?.closesAt;
     },
 
-    /** Ends an open attempt, once. Of two who try, one is told true. */
-    async close(
-      attemptId: string,
-      state: 'submitted' | 'expired',
-      closedAt: Date,
-    ): Promise<boolean> {
-      const { modifiedCount } = await raw.updateOne(
-        { _id: attemptId as never, state: 'inProgress' },
-        { $set: { state, closedAt } },
+    /** Hands it in if it is the person's, open and in time. Returns it as it then is; of two who try, one is told. */
+    async submit({ attemptId, personId, now }: SaveFilter): Promise<Attempt | undefined> {
+      return found(
+        await raw.findOneAndUpdate(
+          { _id: attemptId as never, personId, state: 'inProgress', closesAt: { $gte: now } },
+          { $set: { state: 'submitted', closedAt: now } },
+          { returnDocument: 'after' },
+        ),
       );
-      return modifiedCount === 1;
     },
 
-    /** Ids of open attempts whose time, with its grace, is over. */
-    async overdue(now: Date, limit: number): Promise<string[]> {
-      const documents = await raw
-        .find(
-          { state: 'inProgress', savesUntil: { $lt: now } },
-          { projection: { _id: 1 }, limit, sort: { savesUntil: 1 } },
-        )
-        .toArray();
-      return documents.map(({ _id }) => String(_id));
+    /** Ends an open attempt that is past its deadline, with the deadline as the recorded time. Returns it as it then is. */
+    async expire(attemptId: string, now: Date): Promise<Attempt | undefined> {
+      return found(
+        await raw.findOneAndUpdate(
+          { _id: attemptId as never, state: 'inProgress', closesAt: { $lt: now } },
+          atDeadline,
+          { returnDocument: 'after' },
+        ),
+      );
+    },
+
+    /** Ends all open attempts whose time, with its grace, is over, each with its deadline as the recorded time. Returns how many. */
+    async expireOverdue(now: Date): Promise<number> {
+      const { modifiedCount } = await raw.updateMany(
+        { state: 'inProgress', savesUntil: { $lt: now } },
+        atDeadline,
+      );
+      return modifiedCount;
     },
 
     /** Ids of closed attempts that were not brought to their end: a process died between two steps. */

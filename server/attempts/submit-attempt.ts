@@ -6,7 +6,6 @@ import type { Clock } from '../platform/clock.js';
 import { resultOf, type Result } from '../scoring/result.rules.js';
 import { responsesOf, type Attempt } from './attempt.js';
 import type { AttemptStore } from './attempt.store.js';
-import { isOverdue } from './deadline.rules.js';
 
 export interface SubmitDeps {
   readonly attempts: AttemptStore;
@@ -20,48 +19,37 @@ export interface SubmitDeps {
 export function submitAttempt(deps: SubmitDeps) {
   const settle = settleAttempt(deps);
   return async (attemptId: string, personId: string): Promise<boolean> => {
-    const attempt = await deps.attempts.findOwn(attemptId, personId);
+    const now = deps.clock();
+    const attempt =
+      (await deps.attempts.submit({ attemptId, personId, now })) ??
+      (await deps.attempts.findOwn(attemptId, personId));
     if (!attempt) return false;
-    if (attempt.state === 'inProgress') {
-      const now = deps.clock();
-      await (isOverdue(attempt, now)
-        ? deps.attempts.close(attemptId, 'expired', attempt.closesAt)
-        : deps.attempts.close(attemptId, 'submitted', now));
-    }
-    if (!attempt.settledAt) await settle(attemptId);
+    // Too late to be handed in, and the job has not come to it yet.
+    const closed =
+      attempt.state === 'inProgress'
+        ? ((await deps.attempts.expire(attemptId, now)) ?? attempt)
+        : attempt;
+    await settle(closed);
     return true;
-  };
-}
-
-/** Ends an attempt whose time is over, with the deadline as the recorded time, whenever the service gets to it. */
-export function expireAttempt(deps: SubmitDeps) {
-  const settle = settleAttempt(deps);
-  return async (attemptId: string): Promise<void> => {
-    const attempt = await deps.attempts.find(attemptId);
-    if (!attempt) return;
-    await deps.attempts.close(attemptId, 'expired', attempt.closesAt);
-    await settle(attemptId);
   };
 }
 
 /**
  * Closed once -> scored -> certificate -> result and audit. Each step can be run again and finds its own traces, so an attempt
- * that a crash left between two steps is brought to its end by running all of them again.
+ * that a crash left between two steps is brought to its end by running all of them again. Nothing for an attempt that is open or annulled.
  */
 export function settleAttempt({ attempts, items, issueCertificate, audit, clock }: SubmitDeps) {
-  return async (attemptId: string): Promise<Result | undefined> => {
-    const attempt = await attempts.find(attemptId);
-    if (!attempt || attempt.state === 'inProgress' || attempt.state === 'annulled')
-      return undefined;
+  return async (attempt: Attempt): Promise<Result | undefined> => {
+    if (attempt.state === 'inProgress' || attempt.state === 'annulled') return undefined;
     if (attempt.settledAt && attempt.result) return attempt.result;
     const result = await scored(items, attempt);
     if (result.passed) await issueCertificate(passedExam(attempt, result));
-    if (await attempts.settle(attemptId, result, clock())) {
+    if (await attempts.settle(attempt.id, result, clock())) {
       await audit.record({
         municipalityId: attempt.municipalityId,
         actor: attempt.state === 'expired' ? 'system' : attempt.personId,
         action: `attempt.${attempt.state}`,
-        subject: `attempt:${attemptId}`,
+        subject: `attempt:${attempt.id}`,
         at: attempt.closedAt ?? clock(),
         details: { passed: result.passed, right: result.right, total: result.total },
       });

@@ -54,7 +54,7 @@ describe('the store of attempts', () => {
 
     it('makes another one when the last is closed', async () => {
       const { id, personId } = await begun();
-      await store.close(id, 'submitted', startedAt);
+      await store.submit({ attemptId: id, personId, now: startedAt });
       await begun({ personId });
     });
   });
@@ -140,7 +140,7 @@ describe('the store of attempts', () => {
     it('changes nothing after the attempt was handed in', async () => {
       const attempt = await begun();
       await store.save(saving(attempt), [aSave(0)]);
-      await store.close(attempt.id, 'submitted', startedAt);
+      await store.submit(saving(attempt));
       const before = await stored(attempt);
       assert.equal(await store.save(saving(attempt), [aSave(1)]), undefined);
       assert.equal(await store.save(saving(attempt), [aSave(0, { basedOn: 1 })]), undefined);
@@ -156,17 +156,35 @@ describe('the store of attempts', () => {
     });
   });
 
-  describe('close', () => {
+  describe('end', () => {
     it('tells one of ten that it was the one', async () => {
       const attempt = await begun();
+      const now = after(closesAt, 1);
       const outcomes = await atOnce(10, (index) =>
-        store.close(attempt.id, index % 2 ? 'submitted' : 'expired', after(startedAt, index)),
+        index % 2
+          ? store.submit(saving(attempt, after(startedAt, index)))
+          : store.expire(attempt.id, now),
       );
-      assert.deepEqual(outcomes.filter(Boolean), [true]);
-      const winner = outcomes.indexOf(true);
-      const { state, closedAt } = await stored(attempt);
-      assert.equal(state, winner % 2 ? 'submitted' : 'expired');
-      assert.deepEqual(closedAt, after(startedAt, winner));
+      const [winner, ...others] = outcomes.filter((outcome) => outcome !== undefined);
+      assert.deepEqual(others, []);
+      assert.deepEqual(await stored(attempt), winner);
+    });
+
+    it('is by hand until the deadline, and by the clock from then on, at the deadline', async () => {
+      const attempt = await begun();
+      assert.equal(await store.expire(attempt.id, closesAt), undefined);
+      assert.equal(await store.submit(saving(attempt, after(closesAt, 1))), undefined);
+      const expired = await store.expire(attempt.id, after(closesAt, 60_000));
+      assert.deepEqual([expired?.state, expired?.closedAt], ['expired', closesAt]);
+      const inTime = await store.submit(saving(await begun(), closesAt));
+      assert.deepEqual([inTime?.state, inTime?.closedAt], ['submitted', closesAt]);
+    });
+
+    it('is not for somebody else to bring about', async () => {
+      const attempt = await begun();
+      const other = { ...saving(attempt), personId: 'somebody-else' };
+      assert.equal(await store.submit(other), undefined);
+      assert.equal((await stored(attempt)).state, 'inProgress');
     });
 
     it('is never followed by a save: what was told saved is there, and nothing else', async () => {
@@ -176,7 +194,7 @@ describe('the store of attempts', () => {
           atOnce(9, (index) =>
             store.save(saving(attempt), [aSave(index % 3, { response: { chosen: [index] } })]),
           ),
-          store.close(attempt.id, 'submitted', startedAt).then(() => stored(attempt)),
+          store.submit(saving(attempt)).then(() => stored(attempt)),
         ]);
         assert.deepEqual((await stored(attempt)).responses, closed.responses);
         const acknowledged = saves.filter((outcome) => outcome !== undefined).length;
@@ -188,7 +206,7 @@ describe('the store of attempts', () => {
   describe('settle', () => {
     it('writes the first result and no other', async () => {
       const attempt = await begun();
-      await store.close(attempt.id, 'submitted', startedAt);
+      await store.submit(saving(attempt));
       const outcomes = await atOnce(10, (right) =>
         store.settle(attempt.id, aResult({ right }), startedAt),
       );
@@ -204,25 +222,24 @@ describe('the store of attempts', () => {
   });
 
   describe('what is left to do', () => {
-    it('finds an attempt overdue when its grace is over, the oldest first', async () => {
+    it('ends every attempt whose grace is over, each once and at its own deadline', async () => {
       const first = await begun();
-      const second = anAttempt();
+      const second = anAttempt({ closesAt: after(closesAt, 1_000) });
       await store.begin(second, after(savesUntil, 1_000));
-      const mine = (ids: readonly string[]) =>
-        ids.filter((id) => id === first.id || id === second.id);
-      assert.deepEqual(mine(await store.overdue(savesUntil, 1000)), []);
-      assert.deepEqual(mine(await store.overdue(after(savesUntil, 1), 1000)), [first.id]);
-      assert.deepEqual(mine(await store.overdue(after(savesUntil, 5_000), 1000)), [
-        first.id,
-        second.id,
-      ]);
-      await store.close(first.id, 'expired', closesAt);
-      assert.deepEqual(mine(await store.overdue(after(savesUntil, 5_000), 1000)), [second.id]);
+      const states = async () => [(await stored(first)).state, (await stored(second)).state];
+      await store.expireOverdue(savesUntil);
+      assert.deepEqual(await states(), ['inProgress', 'inProgress']);
+      await store.expireOverdue(after(savesUntil, 1));
+      assert.deepEqual(await states(), ['expired', 'inProgress']);
+      assert.equal(await store.expireOverdue(after(savesUntil, 5_000)), 1);
+      assert.equal(await store.expireOverdue(after(savesUntil, 5_000)), 0);
+      assert.deepEqual((await stored(first)).closedAt, closesAt);
+      assert.deepEqual((await stored(second)).closedAt, after(closesAt, 1_000));
     });
 
     it('finds a closed attempt without a result once it is some time ago', async () => {
       const attempt = await begun();
-      await store.close(attempt.id, 'submitted', startedAt);
+      await store.submit(saving(attempt));
       const isFound = async (closedBefore: Date) =>
         (await store.unsettled(closedBefore, 1000)).includes(attempt.id);
       assert.equal(await isFound(startedAt), false);
@@ -235,7 +252,7 @@ describe('the store of attempts', () => {
   describe('history', () => {
     it('tells somebody’s attempts, the newest first, without what was asked and responded', async () => {
       const first = await begun();
-      await store.close(first.id, 'submitted', startedAt);
+      await store.submit(saving(first));
       const second = await begun({ personId: first.personId, startedAt: after(startedAt, 1) });
       const found = await store.historyOf('fjordby', [first.personId], 'medicines');
       assert.deepEqual(
@@ -253,7 +270,7 @@ describe('the store of attempts', () => {
 
     it('knows the items that somebody has met in any attempt', async () => {
       const { id, personId } = await begun();
-      await store.close(id, 'expired', closesAt);
+      await store.expire(id, after(closesAt, 1));
       const seen = await store.itemsSeenBy(personId, 'medicines');
       assert.deepEqual([...seen].sort(), ['law-001', 'law-002', 'law-003']);
       assert.equal((await store.itemsSeenBy('somebody-else', 'medicines')).size, 0);

@@ -5,9 +5,15 @@ import { give, handIn, responsesFor } from '../support/sitting.js';
 
 const HOUR = 60;
 
-describe('the job that ends attempts', () => {
+describe('the jobs that end attempts', () => {
   const service = useService();
-  const run = (): Promise<number> => service.services.closeOverdue();
+  /** How many were closed, and how many were brought to their end. */
+  const run = async (): Promise<[number, number]> => [
+    await service.services.closeOverdue(),
+    await service.services.settleClosed(),
+  ];
+  const submit = ({ id, personId }: Attempt): Promise<unknown> =>
+    service.stores.attempts.submit({ attemptId: id, personId, now: service.now() });
 
   async function begun(): Promise<Attempt> {
     return service.begin(await service.candidate());
@@ -26,10 +32,10 @@ describe('the job that ends attempts', () => {
   it('leaves an attempt open until its grace is over', async () => {
     const attempt = await begun();
     service.at(new Date(attempt.closesAt.getTime() + 30_000));
-    assert.equal(await run(), 0);
+    assert.deepEqual(await run(), [0, 0]);
     assert.equal(await stateOf(attempt), 'inProgress');
     service.at(new Date(attempt.closesAt.getTime() + 30_001));
-    assert.equal(await run(), 1);
+    assert.deepEqual(await run(), [1, 1]);
     assert.equal(await stateOf(attempt), 'expired');
   });
 
@@ -56,6 +62,19 @@ describe('the job that ends attempts', () => {
     assert.deepEqual(decision.reasons, [{ code: 'cool-off', until }]);
   });
 
+  it('closes at once all that ran out, before any is scored, each at its own deadline', async () => {
+    const first = await begun();
+    service.pass(1);
+    const second = await begun();
+    service.pass(2 * HOUR);
+    assert.equal(await service.services.closeOverdue(), 2);
+    for (const { id, closesAt } of [first, second]) {
+      const { state, closedAt, settledAt } = await service.attempt(id);
+      assert.deepEqual([state, closedAt, settledAt], ['expired', closesAt, undefined]);
+    }
+    assert.equal(await service.services.settleClosed(), 2);
+  });
+
   it('names the system, at the deadline, in the trail', async () => {
     const attempt = await begun();
     service.pass(3 * HOUR);
@@ -73,13 +92,13 @@ describe('the job that ends attempts', () => {
   it('finishes what a crash left between closing and the result', async () => {
     const attempt = await begun();
     await give(service, attempt, await responsesFor(service, attempt, 'right'));
-    await service.stores.attempts.close(attempt.id, 'submitted', service.now());
+    await submit(attempt);
     service.pass(1);
-    assert.equal(await run(), 1);
+    assert.deepEqual(await run(), [0, 1]);
     const { state, result } = await service.attempt(attempt.id);
     assert.deepEqual([state, result?.passed], ['submitted', true]);
     assert.ok(await service.stores.certificates.findByAttempt(attempt.id));
-    assert.equal(await run(), 0);
+    assert.deepEqual(await run(), [0, 0]);
   });
 
   it('finishes what a crash left between the certificate and the result, with the same certificate', async () => {
@@ -98,8 +117,8 @@ describe('the job that ends attempts', () => {
 
   it('leaves an attempt that was just closed to whoever is at it', async () => {
     const attempt = await begun();
-    await service.stores.attempts.close(attempt.id, 'submitted', service.now());
-    assert.equal(await run(), 0);
+    await submit(attempt);
+    assert.deepEqual(await run(), [0, 0]);
     assert.equal((await service.attempt(attempt.id)).settledAt, undefined);
   });
 
@@ -112,8 +131,7 @@ describe('the job that ends attempts', () => {
         { _id: poisoned.id as never },
         { $set: { 'form.slots.0.itemId': 'an-item-that-never-was' } },
       );
-    for (const { id } of [poisoned, waiting])
-      await service.stores.attempts.close(id, 'submitted', service.now());
+    for (const one of [poisoned, waiting]) await submit(one);
     service.pass(2 * HOUR);
     await assert.rejects(run());
     assert.ok((await service.attempt(waiting.id)).settledAt);

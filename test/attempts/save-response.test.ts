@@ -177,7 +177,7 @@ describe('saving responses', () => {
     });
 
     it('when the attempt was handed in', async () => {
-      await store.close(attempt.id, 'submitted', now);
+      await store.submit({ attemptId: attempt.id, personId: attempt.personId, now });
       assert.deepEqual(await send([aSave(0)]), { kind: 'closed' });
     });
 

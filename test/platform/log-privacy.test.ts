@@ -57,11 +57,12 @@ describe('what the log tells of a working day', () => {
     assert.equal(broken.status, 500);
     service.pass(120);
     await service.services.scheduler.runNow('close-overdue');
+    await service.services.scheduler.runNow('settle-closed');
     await service.services.scheduler.runNow('send-notices');
     await visitor.post('/v/AAAA-BBBB-CCCC-DDDD', { familyName: changes.familyName });
 
     const log = lines.join('');
-    for (const code of ['not-found', 'role-needed', 'bad-request', 'unexpected', 'close-overdue'])
+    for (const code of ['not-found', 'role-needed', 'bad-request', 'unexpected', 'settle-closed'])
       assert.ok(log.includes(`"${code}"`), `${code} is not in the log`);
     const secrets = [
       ...Object.values(changes),
