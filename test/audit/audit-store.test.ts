@@ -103,12 +103,12 @@ describe('Store of the audit trail', () => {
     const insertMany = driver.insertMany.bind(driver);
     let calls = 0;
     // The first event goes alone and the others wait for it, so the second call writes 2 to 6: just before it, 3 is taken.
-    driver.insertMany = (async (...given: Parameters<typeof insertMany>) => {
+    driver.insertMany = async (...given: Parameters<typeof insertMany>) => {
       calls += 1;
       const taken = { ...anEvent({ subject: 'taken' }), sequence: 3, previousHash: '-', hash: '-' };
       if (calls === 2) await entries.insertOne(taken);
       return insertMany(...given);
-    });
+    };
     await Promise.all(subjects(6).map((subject) => here.record(anEvent({ subject }))));
     driver.insertMany = insertMany;
     const found = await inChain();
