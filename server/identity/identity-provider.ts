@@ -34,3 +34,8 @@ export interface AttributeMapping {
 
 /** As a source: the NameID, provided that it declares itself persistent. No attribute can take its place. */
 export const PERSISTENT_NAME_ID = nameIdFormats.persistent;
+
+/** Of the NameID that we ask for, or `null` for whatever the login service likes. */
+export function nameIdFormatOf({ subject }: Pick<AttributeMapping, 'subject'>): string | null {
+  return subject.includes(PERSISTENT_NAME_ID) ? PERSISTENT_NAME_ID : null;
+}

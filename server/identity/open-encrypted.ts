@@ -2,7 +2,7 @@ import { XMLSerializer } from '@xmldom/xmldom';
 import { decryptedText } from './decrypt-element.js';
 import { allowedAlgorithms } from './saml-checks/algorithms.check.js';
 import { boundedText, boundedTree } from './saml-checks/bounded-tree.check.js';
-import { plainMarkup } from './saml-checks/plain-markup.check.js';
+import { plainMarkup, withoutDeclaration } from './saml-checks/plain-markup.check.js';
 import type { Addressee } from './saml-checks/saml-check.js';
 import { namespaces } from './saml-names.js';
 import { SamlRefusal } from './saml-refusal.js';
@@ -53,5 +53,5 @@ function assertionIn(encrypted: Element, privateKeyPem: string): string {
   plainMarkup(xml);
   boundedText(xml);
   if (parseXml(xml)?.localName !== 'Assertion') throw new SamlRefusal('saml-encrypted');
-  return xml;
+  return withoutDeclaration(xml);
 }

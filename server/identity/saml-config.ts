@@ -1,5 +1,5 @@
 import { ValidateInResponseTo, type SamlConfig } from '@node-saml/passport-saml';
-import type { IdentityProviderSettings } from './identity-provider.js';
+import { nameIdFormatOf, type IdentityProviderSettings } from './identity-provider.js';
 import { CLOCK_SKEW_MS, OLDEST_ASSERTION_MS } from './saml-checks/saml-check.js';
 import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
 import type { SignInRequest } from './sign-in-request.store.js';
@@ -44,8 +44,9 @@ export function samlConfig(parties: SamlParties, request: SignInRequest): SamlCo
     requestIdExpirationPeriodMs: SIGN_IN_LIFETIME_MS,
     cacheProvider: onlyThisRequest(request),
 
+    // Login services send a passing NameID unless asked; where people are known by another attribute it does not matter.
+    identifierFormat: nameIdFormatOf(identityProvider.attributes),
     // The login service decides how people prove who they are; a demand of ours (the default: a password) would shut out smart cards.
-    identifierFormat: null,
     disableRequestedAuthnContext: true,
   };
 }

@@ -14,6 +14,8 @@ const adviceByCode = {
   'saml-form': 'sign-in-again',
   'saml-base64': 'ask-your-municipality',
   'saml-encoding': 'ask-your-municipality',
+  'saml-character': 'ask-your-municipality',
+  'saml-xml-declaration': 'ask-your-municipality',
   // What must not be in any message.
   'saml-doctype': 'ask-your-municipality',
   'saml-entity': 'ask-your-municipality',

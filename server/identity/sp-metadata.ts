@@ -1,5 +1,4 @@
-import type { AttributeMapping } from './identity-provider.js';
-import { PERSISTENT_NAME_ID } from './identity-provider.js';
+import { nameIdFormatOf, PERSISTENT_NAME_ID, type AttributeMapping } from './identity-provider.js';
 import { bindings, BASIC_ATTRIBUTE_NAMES, namespaces, URI_ATTRIBUTE_NAMES } from './saml-names.js';
 import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
 import { escapeMarkup } from './xml-tree.js';
@@ -38,6 +37,7 @@ export function serviceProviderMetadata({
   acceptsEncrypted,
   about,
 }: MetadataContent): string {
+  const nameIdFormat = nameIdFormatOf(attributes);
   const certificates = [key.certificatePem, ...(key.announcedCertificates ?? [])];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -47,6 +47,7 @@ export function serviceProviderMetadata({
     ...certificates.map((certificate) => keyDescriptor('signing', certificate)),
     acceptsEncrypted === true ? keyDescriptor('encryption', key.certificatePem) : '',
     `<md:SingleLogoutService Binding="${bindings.redirect}" Location="${escapeMarkup(urls.sloUrl)}"/>`,
+    nameIdFormat === null ? '' : `<md:NameIDFormat>${nameIdFormat}</md:NameIDFormat>`,
     `<md:AssertionConsumerService index="0" isDefault="true" Binding="${bindings.post}" Location="${escapeMarkup(urls.acsUrl)}"/>`,
     attributeService(attributes, about),
     '</md:SPSSODescriptor>',

@@ -153,6 +153,87 @@ export function signatureAttacks({
           )(xml),
       },
     ],
+    ...['evil:ID', 'xml:id', 'evil:Id'].map(
+      (name) =>
+        [
+          `one identifier twice, the other as ${name}`,
+          'saml-duplicate-id',
+          {
+            afterwards: (xml: string) =>
+              edit(
+                '<samlp:Status>',
+                `<samlp:Status xmlns:evil="urn:evil" ${name}="${/ ID="([^"]+)"/.exec(xml)?.[1] ?? ''}">`,
+              )(xml),
+          },
+        ] as const,
+    ),
+    ...['SignatureMethod', 'DigestMethod', 'CanonicalizationMethod', 'Transform'].map(
+      (name) =>
+        [
+          `a ${name} of another namespace first`,
+          ({
+            SignatureMethod: 'saml-signature-algorithm',
+            DigestMethod: 'saml-digest-algorithm',
+          }[name] ?? 'saml-transform') as 'saml-transform',
+          {
+            afterwards: edit(
+              '<ds:SignedInfo>',
+              `<ds:SignedInfo><evil:${name} xmlns:evil="urn:evil" Algorithm="${RSA_SHA_1}"/>`,
+            ),
+          },
+        ] as const,
+    ),
+    ...[
+      'http://www.w3.org/TR/1999/REC-xpath-19991116',
+      'http://www.w3.org/2002/06/xmldsig-filter2',
+      'http://www.w3.org/2000/09/xmldsig#base64',
+      'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+    ].map(
+      (transform) =>
+        [
+          `a transform by ${transform}`,
+          'saml-transform',
+          { afterwards: edit(/(<ds:Transform Algorithm=")[^"]+"/, `$1${transform}"`) },
+        ] as const,
+    ),
+    [
+      'a genuine assertion as Advice of an evil one',
+      'saml-assertion-count',
+      {
+        afterwards: (xml) => {
+          const [assertion = ''] = /<saml:Assertion .*<\/saml:Assertion>/s.exec(xml) ?? [];
+          const evil = assertion
+            .replace(/<ds:Signature .*<\/ds:Signature>/s, '')
+            .replaceAll('nurse-1', 'mayor')
+            .replace(/ ID="[^"]+"/, ' ID="_evil"')
+            .replace(
+              '</saml:Conditions>',
+              `</saml:Conditions><saml:Advice>${assertion}</saml:Advice>`,
+            );
+          return xml.replace(assertion, evil);
+        },
+      },
+    ],
+    [
+      'an encrypted assertion beside the genuine one',
+      'saml-encrypted',
+      {
+        afterwards: edit(
+          '</samlp:Response>',
+          '<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/></samlp:Response>',
+        ),
+      },
+    ],
+    [
+      'the prefix of the assertion bound to another namespace',
+      'saml-assertion-count',
+      {
+        afterwards: edit(
+          '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"',
+          '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:1.0:assertion"',
+        ),
+      },
+    ],
     ['two documents in one', 'saml-not-xml', { afterwards: (xml) => xml + xml }],
   ];
 }

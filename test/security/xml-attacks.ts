@@ -2,6 +2,8 @@ import { edit, type Attack } from './attack.js';
 
 const doctype = (definition: string) => (xml: string) => `<!DOCTYPE x ${definition}>${xml}`;
 
+const declared = (declaration: string) => (xml: string) => declaration + xml;
+
 export function xmlAttacks(): readonly Attack[] {
   return [
     ['a comment in the NameID', 'saml-comment', { editAssertion: edit('>kari<', '>ka<!---->ri<') }],
@@ -43,6 +45,44 @@ export function xmlAttacks(): readonly Attack[] {
       'one attribute twice',
       'saml-not-xml',
       { afterwards: edit('Version="2.0"', 'Version="2.0" Version="2.0"') },
+    ],
+    ['XML 1.1', 'saml-xml-declaration', { afterwards: declared('<?xml version="1.1"?>') }],
+    ...['utf-16', 'UTF-7', 'ISO-8859-1', 'utf-8" evil="'].map(
+      (encoding) =>
+        [
+          `a declaration that says ${encoding}`,
+          'saml-xml-declaration',
+          { afterwards: declared(`<?xml version="1.0" encoding="${encoding}"?>`) },
+        ] as const,
+    ),
+    [
+      'a declaration in the middle',
+      'saml-processing-instruction',
+      { afterwards: edit('<samlp:Status>', '<?xml version="1.0"?><samlp:Status>') },
+    ],
+    ...['#0', '#1', '#x1F', '#xD800', '#xFFFE', '#x110000', '#9999999'].map(
+      (reference) =>
+        [
+          `a character that is none: ${reference}`,
+          'saml-character',
+          { afterwards: edit('>nurse-1<', `>nurse-1&${reference};<`) },
+        ] as const,
+    ),
+    ['a control character', 'saml-character', { afterwards: edit('>nurse-1<', '>nurse-1\u0001<') }],
+    [
+      'as much as is allowed, under a wrong signature',
+      'saml-signature',
+      {
+        afterwards: edit(
+          '<samlp:Status>',
+          `<samlp:Extensions>${`${'<a b="" c="" xmlns:f="g">'.repeat(18)}${'</a>'.repeat(18)}`.repeat(35)}</samlp:Extensions><samlp:Status>`,
+        ),
+      },
+    ],
+    [
+      '150 kB in one attribute, under a wrong signature',
+      'saml-signature',
+      { afterwards: edit('<samlp:Status>', `<samlp:Status a="${'x'.repeat(150_000)}">`) },
     ],
     [
       '20 000 empty elements side by side',

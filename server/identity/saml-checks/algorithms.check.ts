@@ -1,4 +1,4 @@
-import { algorithms, namespaces } from '../saml-names.js';
+import { algorithms } from '../saml-names.js';
 import { SamlRefusal, type SamlRefusalCode } from '../saml-refusal.js';
 import { attributeOf, everyElement } from '../xml-tree.js';
 
@@ -12,15 +12,10 @@ const allowed: Readonly<Record<string, readonly [readonly string[], SamlRefusalC
   Transform: [[...canonical, algorithms.envelopedSignature], 'saml-transform'],
 };
 
-/** Of all signatures in an element. */
+/** Of all signatures in an element. In any namespace: the library goes by local names. */
 export function allowedAlgorithms(signed: Element): void {
   for (const element of everyElement(signed)) {
-    if (
-      element.namespaceURI !== namespaces.signature ||
-      !Object.hasOwn(allowed, element.localName)
-    ) {
-      continue;
-    }
+    if (!Object.hasOwn(allowed, element.localName)) continue;
     const [uris, code] = allowed[element.localName] ?? [[], 'saml-signature-algorithm'];
     if (!uris.includes(attributeOf(element, 'Algorithm') ?? '')) throw new SamlRefusal(code);
   }

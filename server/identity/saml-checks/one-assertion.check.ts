@@ -1,6 +1,6 @@
 import { namespaces } from '../saml-names.js';
 import { SamlRefusal } from '../saml-refusal.js';
-import { attributeOf, childrenNamed, everyElement } from '../xml-tree.js';
+import { childrenNamed, everyElement } from '../xml-tree.js';
 import type { ResponseCheck } from './saml-check.js';
 
 /**
@@ -16,14 +16,14 @@ export const oneAssertion: ResponseCheck = (response) => {
   if (inRightPlace !== 1 || anywhere !== 1) throw new SamlRefusal('saml-assertion-count');
 };
 
+/** By local name, since the library finds what a signature refers to by `local-name()`. */
 const IDENTIFIERS = ['ID', 'Id', 'id', 'AssertionID'];
 
 export const uniqueIds: ResponseCheck = (response) => {
   const seen = new Set<string>();
   for (const element of everyElement(response)) {
-    for (const name of IDENTIFIERS) {
-      const id = attributeOf(element, name);
-      if (id === undefined) continue;
+    for (const { localName, value: id } of Array.from(element.attributes)) {
+      if (!IDENTIFIERS.includes(localName)) continue;
       if (seen.has(id)) throw new SamlRefusal('saml-duplicate-id');
       seen.add(id);
     }
