@@ -1,4 +1,5 @@
-import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
+import { createDecipheriv } from 'node:crypto';
+import { decryptOaep } from './rsa-oaep.js';
 import { namespaces } from './saml-names.js';
 import { attributeOf, childrenNamed, onlyChild, textOf } from './xml-tree.js';
 
@@ -23,8 +24,22 @@ const cbc = (bits: number): [string, ContentCipher] => [
 /** CBC can be bent unnoticed, so whoever calls this has verified a signature around it. No triple DES. */
 const contentCiphers = new Map([gcm(128), gcm(192), gcm(256), cbc(128), cbc(192), cbc(256)]);
 
-/** The text of an element that was encrypted for our key. Throws whatever it is that goes wrong; nobody is told what it was. */
-export function decryptedText(holder: Element, privateKeyPem: string): string {
+/**
+ * The text of an element that was encrypted for one of our keys: during a change of keys there are two. Throws whatever it is that goes
+ * wrong; nobody is told what it was.
+ */
+export function decryptedText(holder: Element, privateKeys: readonly string[]): string {
+  for (const [index, privateKeyPem] of privateKeys.entries()) {
+    try {
+      return decryptedWith(holder, privateKeyPem);
+    } catch (error) {
+      if (index === privateKeys.length - 1) throw error;
+    }
+  }
+  throw new Error('There is no key to decrypt with');
+}
+
+function decryptedWith(holder: Element, privateKeyPem: string): string {
   const data = required(onlyChild(holder, XENC, 'EncryptedData'));
   const method = attributeOf(onlyChild(data, XENC, 'EncryptionMethod'), 'Algorithm') ?? '';
   const cipher = required(contentCiphers.get(method));
@@ -42,28 +57,32 @@ function encryptedKeyOf(holder: Element, data: Element): Element {
   return required(keys.length === 1 ? keys[0] : undefined);
 }
 
+const hashes: Readonly<Record<string, string>> = {
+  [`${namespaces.signature}sha1`]: 'sha1',
+  [`${XENC}sha256`]: 'sha256',
+  [`${XENC}sha512`]: 'sha512',
+};
+const maskHashes: Readonly<Record<string, string>> = {
+  [`${XENC_11}mgf1sha1`]: 'sha1',
+  [`${XENC_11}mgf1sha256`]: 'sha256',
+  [`${XENC_11}mgf1sha512`]: 'sha512',
+};
+
 /** RSA-OAEP only; PKCS #1 v1.5 can be broken by asking often enough. */
 function contentKey(encryptedKey: Element, privateKeyPem: string): Buffer {
   const method = required(onlyChild(encryptedKey, XENC, 'EncryptionMethod'));
   const digest = attributeOf(onlyChild(method, namespaces.signature, 'DigestMethod'), 'Algorithm');
   const mask = attributeOf(onlyChild(method, XENC_11, 'MGF'), 'Algorithm');
-  const usesSha256 = digest === `${XENC}sha256` && mask === `${XENC_11}mgf1sha256`;
-  const usesSha1 =
-    (digest === undefined || digest === `${namespaces.signature}sha1`) &&
-    (mask === undefined || mask === `${XENC_11}mgf1sha1`);
   const algorithm = attributeOf(method, 'Algorithm');
+  // The older name means MGF1 with SHA-1, whatever the digest (XML Encryption 1.1, 5.5.2).
   const isOaep =
-    (algorithm === `${XENC}rsa-oaep-mgf1p` && usesSha1) ||
-    (algorithm === `${XENC_11}rsa-oaep` && (usesSha1 || usesSha256));
+    algorithm === `${XENC_11}rsa-oaep` ||
+    (algorithm === `${XENC}rsa-oaep-mgf1p` && (mask === undefined || maskHashes[mask] === 'sha1'));
   if (!isOaep) throw new Error('The key is encrypted in a way that is not accepted');
-  return privateDecrypt(
-    {
-      key: privateKeyPem,
-      padding: constants.RSA_PKCS1_OAEP_PADDING,
-      oaepHash: usesSha256 ? 'sha256' : 'sha1',
-    },
-    cipherValue(encryptedKey),
-  );
+  return decryptOaep(cipherValue(encryptedKey), privateKeyPem, {
+    hash: required(digest === undefined ? 'sha1' : hashes[digest]),
+    maskHash: required(mask === undefined ? 'sha1' : maskHashes[mask]),
+  });
 }
 
 function decipher(cipher: ContentCipher, key: Buffer, bytes: Buffer): string {

@@ -94,7 +94,7 @@ const SHA_256: SignatureAlgorithms = { signature: algorithms.rsaSha256, digest: 
 /** Signs the one element of that name and puts the signature where SAML wants it: after the issuer. */
 export function signed(
   xml: string,
-  element: 'Response' | 'Assertion',
+  element: 'Response' | 'Assertion' | 'LogoutRequest' | 'LogoutResponse',
   key: SigningKey,
   { signature, digest }: SignatureAlgorithms = SHA_256,
 ): string {

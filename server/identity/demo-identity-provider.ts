@@ -4,8 +4,7 @@ import type { DemoLanguage, DemoPerson } from './demo-identity-provider.view.js'
 import type { DemoServiceProvider, DemoSignInRequest } from './demo-sign-in-request.js';
 import type { AttributeMapping, IdentityProviderSettings } from './identity-provider.js';
 import { logoutClaimsOf, logoutResponseXml } from './logout-messages.js';
-import { checkedLogout } from './saml-checks/logout-checks.js';
-import { redirectParameters } from './saml-checks/redirect-parameters.check.js';
+import { checkedLogout, redirectedLogout } from './saml-checks/logout-checks.js';
 import { bindings, nameIdFormats, namespaces } from './saml-names.js';
 import { redirectWith } from './saml-redirect.js';
 import { newSamlId } from './secret.js';
@@ -105,7 +104,7 @@ export function demoSignOut(
   rawQuery: string,
 ): string {
   const now = clock();
-  const arrived = redirectParameters(rawQuery);
+  const arrived = redirectedLogout(rawQuery);
   if (arrived.kind !== 'SAMLRequest') throw new Error('The demo sends no requests to be answered');
   const request = checkedLogout(arrived, {
     identityProvider: { entityId: service.entityId, certificates: [service.certificatePem] },

@@ -23,7 +23,7 @@ export function openEncrypted(
   xml: string,
   response: Element,
   { identityProvider }: Addressee,
-  privateKeyPem: string,
+  decryptionKeys: readonly string[],
 ): string {
   if (identityProvider.acceptsEncrypted !== true) throw new SamlRefusal('saml-encrypted');
   boundedTree(response);
@@ -36,17 +36,17 @@ export function openEncrypted(
   const [encrypted, ...more] = childrenNamed(verified, namespaces.assertion, 'EncryptedAssertion');
   const isOnly = names.filter((name) => /^(?:Encrypted)?Assertion$/.test(name)).length === 1;
   if (!encrypted || more.length > 0 || !isOnly) throw new SamlRefusal('saml-assertion-count');
-  const assertion = assertionIn(encrypted, privateKeyPem);
+  const assertion = assertionIn(encrypted, decryptionKeys);
   verified.removeChild(encrypted);
   const around = new XMLSerializer().serializeToString(verified);
   const end = around.lastIndexOf('</');
   return around.slice(0, end) + assertion + around.slice(end);
 }
 
-function assertionIn(encrypted: Element, privateKeyPem: string): string {
+function assertionIn(encrypted: Element, decryptionKeys: readonly string[]): string {
   let xml: string;
   try {
-    xml = decryptedText(encrypted, privateKeyPem);
+    xml = decryptedText(encrypted, decryptionKeys);
   } catch {
     throw new SamlRefusal('saml-encrypted');
   }

@@ -4,6 +4,7 @@ import type { Addressee, PostedForm } from './saml-checks/saml-check.js';
 import { samlChecks } from './saml-checks/saml-checks.js';
 import { isEncrypted, openEncrypted } from './open-encrypted.js';
 import { SamlRefusal } from './saml-refusal.js';
+import { decryptionKeysOf, type ServiceProviderKey } from './service-provider.js';
 import { attributeOf, parseXml } from './xml-tree.js';
 
 interface ArrivedResponse {
@@ -18,7 +19,7 @@ interface ArrivedResponse {
 export function readResponse(
   form: PostedForm,
   addressee: Addressee,
-  { privateKeyPem }: { readonly privateKeyPem: string },
+  key: ServiceProviderKey,
 ): ArrivedResponse {
   for (const check of samlChecks.form) check(form);
   const message = messageOf(form);
@@ -29,7 +30,7 @@ export function readResponse(
   const response = parseXml(xml);
   if (!response) throw new SamlRefusal('saml-not-xml');
   const opened = isEncrypted(response)
-    ? openEncrypted(xml, response, addressee, privateKeyPem)
+    ? openEncrypted(xml, response, addressee, decryptionKeysOf(key))
     : undefined;
   const readable = opened === undefined ? response : parseXml(opened);
   if (!readable) throw new SamlRefusal('saml-encrypted');

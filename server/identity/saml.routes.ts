@@ -18,7 +18,10 @@ import {
   sessionCookie,
 } from './cookies.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
+import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
+import { redirectedLogout } from './saml-checks/logout-checks.js';
 import { refuseMessages } from './saml-checks/one-message.check.js';
+import { postedLogout } from './saml-checks/posted-logout.check.js';
 import { samlConfig, SIGN_IN_LIFETIME_MS } from './saml-config.js';
 import { createSamlPassport } from './saml-passport.js';
 import { SamlRefusal } from './saml-refusal.js';
@@ -116,18 +119,26 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
   });
 
   // Both ways end here. Nobody's cookie is asked for: the login service may call from inside a page of its own.
-  router.get('/slo', async (req, res) => {
-    const { municipality, urls } = await partiesOf(req.params);
+  async function logOut(req: Request, res: Response, read: () => ArrivedLogout): Promise<void> {
     const location = await endByMessage({
-      municipality,
-      urls,
-      rawQuery: req.originalUrl.slice(req.originalUrl.indexOf('?') + 1),
+      ...(await partiesOf(req.params)),
+      message: read(),
       doubt: (refusal) => {
         logRefusal(deps.log, req, refusal);
       },
     });
     res.set('Cache-Control', 'no-store');
     res.redirect(303, location);
+  }
+
+  router.get('/slo', async (req, res) => {
+    // Undecoded, as it was signed.
+    const rawQuery = req.originalUrl.slice(req.originalUrl.indexOf('?') + 1);
+    await logOut(req, res, () => redirectedLogout(rawQuery));
+  });
+
+  router.post('/slo', readForm, async (req, res) => {
+    await logOut(req, res, () => postedLogout({ body: req.body, query: req.query }));
   });
 
   router.get('/metadata', async (req, res) => {

@@ -1,19 +1,30 @@
 /** Where `samlRoutes` is mounted; the addresses below follow from it. */
 export const SAML_MOUNT_PATH = '/m/:slug/saml';
 
-/** What this service signs its requests with. */
-export interface ServiceProviderKey {
+interface KeyPair {
   readonly privateKeyPem: string;
   readonly certificatePem: string;
-  /** Of the key that comes next: told in the metadata ahead of the change, so that login services know it when it begins to sign. */
-  readonly announcedCertificates?: readonly string[];
+}
+
+/** What this service signs its messages with, and what is encrypted for it. */
+export interface ServiceProviderKey extends KeyPair {
+  /**
+   * During a change of keys: the one that comes, or the one that was. It never signs; our metadata names it, so that login services know it
+   * by the day it does, and what is encrypted for it is read.
+   */
+  readonly second?: KeyPair;
+}
+
+/** PEM of the private keys, the present one first. */
+export function decryptionKeysOf({ privateKeyPem, second }: ServiceProviderKey): string[] {
+  return [privateKeyPem, ...(second ? [second.privateKeyPem] : [])];
 }
 
 export interface ServiceProviderUrls {
   /** One per municipality, so that the audience keeps them apart even behind one login service. */
   readonly entityId: string;
   readonly acsUrl: string;
-  /** Logouts, and answers to ours, by redirect. */
+  /** Logouts, and answers to ours, by redirect or by post. */
   readonly sloUrl: string;
 }
 

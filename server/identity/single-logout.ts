@@ -3,15 +3,13 @@ import type { IdentityProviderSettings } from './identity-provider.js';
 import { logoutClaimsOf, logoutRequestXml, logoutResponseXml } from './logout-messages.js';
 import type { LogoutRequestStore } from './logout-request.store.js';
 import { checkedLogout } from './saml-checks/logout-checks.js';
-import {
-  redirectParameters,
-  type ArrivedRedirect,
-} from './saml-checks/redirect-parameters.check.js';
+import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
 import { namespaces, STATUS_SUCCESS } from './saml-names.js';
 import { redirectWith } from './saml-redirect.js';
 import { SamlRefusal } from './saml-refusal.js';
 import { newSamlId } from './secret.js';
 import {
+  decryptionKeysOf,
   serviceProviderUrls,
   type ServiceProviderKey,
   type ServiceProviderUrls,
@@ -70,30 +68,28 @@ export interface ReceiveLogoutDeps {
 interface ArrivingLogout {
   readonly municipality: LogoutMunicipality;
   readonly urls: ServiceProviderUrls;
-  /** As it stands in the address, undecoded. */
-  readonly rawQuery: string;
+  readonly message: ArrivedLogout;
   /** Of an answer to a logout that cannot be believed. The person is logged out here all the same, and is told so. */
   readonly doubt: (refusal: SamlRefusal) => void;
 }
 
-/** A logout message by redirect: where the browser goes next, or a `SamlRefusal`, and then nobody was logged out. */
+/** A logout message by either binding: where the browser goes next, or a `SamlRefusal`, and then nobody was logged out. */
 export function receiveLogout(deps: ReceiveLogoutDeps) {
-  return async (arriving: ArrivingLogout): Promise<string> => {
-    const arrived = redirectParameters(arriving.rawQuery);
-    return arrived.kind === 'SAMLRequest'
-      ? endedByProvider(deps, arriving, arrived)
-      : answeredByProvider(deps, arriving, arrived);
-  };
+  return (arriving: ArrivingLogout): Promise<string> =>
+    arriving.message.kind === 'SAMLRequest'
+      ? endedByProvider(deps, arriving)
+      : answeredByProvider(deps, arriving);
 }
 
 async function endedByProvider(
   { key, sessions, usedAssertions, clock }: ReceiveLogoutDeps,
-  { municipality, urls }: ArrivingLogout,
-  arrived: ArrivedRedirect,
+  { municipality, urls, message: arrived }: ArrivingLogout,
 ): Promise<string> {
   const now = clock();
   const { identityProvider } = municipality;
-  const message = checkedLogout(arrived, { identityProvider, sloUrl: urls.sloUrl, now });
+  const decryptionKeys = decryptionKeysOf(key);
+  const addressee = { identityProvider, sloUrl: urls.sloUrl, decryptionKeys, now };
+  const message = checkedLogout(arrived, addressee);
   const { id, nameId, sessionIndexes } = logoutClaimsOf(message);
   // Sent again, it could end a session that was begun since.
   if (!(await usedAssertions.use(municipality.id, id, now))) throw new SamlRefusal('saml-replay');
@@ -108,8 +104,7 @@ async function endedByProvider(
 
 async function answeredByProvider(
   { logoutRequests, clock }: ReceiveLogoutDeps,
-  { municipality, urls, doubt }: ArrivingLogout,
-  arrived: ArrivedRedirect,
+  { municipality, urls, message: arrived, doubt }: ArrivingLogout,
 ): Promise<string> {
   const now = clock();
   const { identityProvider } = municipality;

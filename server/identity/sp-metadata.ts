@@ -22,14 +22,14 @@ export interface LocalText {
 
 export interface MetadataContent {
   readonly urls: ServiceProviderUrls;
-  readonly key: Pick<ServiceProviderKey, 'certificatePem' | 'announcedCertificates'>;
+  readonly key: Pick<ServiceProviderKey, 'certificatePem' | 'second'>;
   readonly attributes: AttributeMapping;
   /** With a key to encrypt to; some login services begin to encrypt as soon as they see one. */
   readonly acceptsEncrypted?: boolean | undefined;
   readonly about: ServiceDescription;
 }
 
-/** Our own, because the library's generator knows neither requested attributes nor a description, and announces logout by post. */
+/** Our own, because the library's generator knows neither requested attributes nor a description, and announces logout by post only. */
 export function serviceProviderMetadata({
   urls,
   key,
@@ -38,7 +38,7 @@ export function serviceProviderMetadata({
   about,
 }: MetadataContent): string {
   const nameIdFormat = nameIdFormatOf(attributes);
-  const certificates = [key.certificatePem, ...(key.announcedCertificates ?? [])];
+  const certificates = [key.certificatePem, ...(key.second ? [key.second.certificatePem] : [])];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<md:EntityDescriptor xmlns:md="${namespaces.metadata}" entityID="${escapeMarkup(urls.entityId)}">`,
@@ -46,7 +46,10 @@ export function serviceProviderMetadata({
     userInterface(about),
     ...certificates.map((certificate) => keyDescriptor('signing', certificate)),
     acceptsEncrypted === true ? keyDescriptor('encryption', key.certificatePem) : '',
-    `<md:SingleLogoutService Binding="${bindings.redirect}" Location="${escapeMarkup(urls.sloUrl)}"/>`,
+    ...[bindings.redirect, bindings.post].map(
+      (binding) =>
+        `<md:SingleLogoutService Binding="${binding}" Location="${escapeMarkup(urls.sloUrl)}"/>`,
+    ),
     nameIdFormat === null ? '' : `<md:NameIDFormat>${nameIdFormat}</md:NameIDFormat>`,
     `<md:AssertionConsumerService index="0" isDefault="true" Binding="${bindings.post}" Location="${escapeMarkup(urls.acsUrl)}"/>`,
     attributeService(attributes, about),

@@ -32,7 +32,10 @@ export interface Config {
   /** Links the audit trail; kept outside the database. */
   readonly auditKey: string;
   readonly sealKey: KeyMaterial;
-  readonly samlKey: KeyMaterial;
+  readonly samlKey: KeyMaterial & {
+    /** During a change of keys: named in our metadata and read with, never signed with. */
+    readonly second?: KeyMaterial;
+  };
   /** Of the demo's own login service. */
   readonly demoLoginKey?: KeyMaterial;
   readonly logLevel: string;
@@ -82,6 +85,8 @@ const schema = z.object({
   SEAL_KEY_PASSPHRASE: z.string().optional(),
   SAML_KEY_FILE: z.string().optional(),
   SAML_CERTIFICATE_FILE: z.string().optional(),
+  SAML_SECOND_KEY_FILE: z.string().optional(),
+  SAML_SECOND_CERTIFICATE_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
@@ -140,6 +145,7 @@ export function readConfig(
 const KEY_PAIRS = [
   ['SEAL_KEY_FILE', 'SEAL_CERTIFICATE_FILE'],
   ['SAML_KEY_FILE', 'SAML_CERTIFICATE_FILE'],
+  ['SAML_SECOND_KEY_FILE', 'SAML_SECOND_CERTIFICATE_FILE'],
 ] as const;
 
 /** What is wrong with settings that are each well-formed. From the raw text, so that it is told beside what is not. */
@@ -153,11 +159,11 @@ function mistakesIn(given: Readonly<Record<string, string | undefined>>): string
   } else {
     if (!['127.0.0.1', 'localhost', '::1'].includes(given['HOST'] ?? '127.0.0.1'))
       mistakes.push('HOST: the demo listens on this machine only (127.0.0.1)');
-    for (const pair of KEY_PAIRS)
-      for (const name of pair)
-        if (given[name] === undefined && pair.some((other) => given[other] !== undefined))
-          mistakes.push(`${name}: is needed beside ${pair.find((other) => other !== name) ?? ''}`);
   }
+  for (const pair of KEY_PAIRS)
+    for (const name of pair)
+      if (given[name] === undefined && pair.some((other) => given[other] !== undefined))
+        mistakes.push(`${name}: is needed beside ${pair.find((other) => other !== name) ?? ''}`);
   for (const name of KEY_PAIRS.flat()) {
     const file = given[name];
     if (file !== undefined && !existsSync(file)) mistakes.push(`${name}: there is no file ${file}`);
@@ -182,14 +188,17 @@ function secretsOf(
       values.SEAL_KEY_PASSPHRASE,
       now,
     ),
-    samlKey: keyMaterial(
-      folder,
-      'saml',
-      values.SAML_KEY_FILE,
-      values.SAML_CERTIFICATE_FILE,
-      undefined,
-      now,
-    ),
+    samlKey: {
+      ...keyMaterial(
+        folder,
+        'saml',
+        values.SAML_KEY_FILE,
+        values.SAML_CERTIFICATE_FILE,
+        undefined,
+        now,
+      ),
+      ...secondSamlKey(values),
+    },
     ...(values.MEDSERT_MODE === 'demo'
       ? {
           demoLoginKey: keyMaterial(folder, 'demo-login', undefined, undefined, undefined, now),
@@ -197,6 +206,20 @@ function secretsOf(
       : {}),
   };
 }
+
+function secondSamlKey({
+  SAML_SECOND_KEY_FILE: keyFile,
+  SAML_SECOND_CERTIFICATE_FILE: certificateFile,
+}: Environment): Pick<Config['samlKey'], 'second'> {
+  return keyFile === undefined || certificateFile === undefined
+    ? {}
+    : { second: filesOf(keyFile, certificateFile) };
+}
+
+const filesOf = (keyFile: string, certificateFile: string): KeyMaterial => ({
+  privateKeyPem: readFileSync(keyFile, 'utf8'),
+  certificatePem: readFileSync(certificateFile, 'utf8'),
+});
 
 const randomText = (): string => randomBytes(32).toString('hex');
 
@@ -222,8 +245,7 @@ function keyMaterial(
 ): KeyMaterial {
   if (keyFile !== undefined && certificateFile !== undefined) {
     return {
-      privateKeyPem: readFileSync(keyFile, 'utf8'),
-      certificatePem: readFileSync(certificateFile, 'utf8'),
+      ...filesOf(keyFile, certificateFile),
       ...(passphrase === undefined ? {} : { passphrase }),
     };
   }

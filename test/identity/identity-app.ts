@@ -4,7 +4,10 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Connection } from 'mongoose';
 import type { IdentityProviderSettings } from '../../server/identity/identity-provider.js';
 import { samlRoutes } from '../../server/identity/saml.routes.js';
-import { SAML_MOUNT_PATH } from '../../server/identity/service-provider.js';
+import {
+  SAML_MOUNT_PATH,
+  type ServiceProviderKey,
+} from '../../server/identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from '../../server/identity/session.routes.js';
 import { createLogoutRequestStore } from '../../server/identity/logout-request.store.js';
 import { createSessionStore } from '../../server/identity/session.store.js';
@@ -56,7 +59,7 @@ export const plainPages: Pick<Pages, 'send' | 'texts'> = {
 interface IdentityAppSettings {
   readonly connection: Connection;
   readonly municipalities: readonly TestMunicipality[];
-  readonly key: KeyAndCertificate;
+  readonly key: ServiceProviderKey;
   readonly publicUrl?: string;
   readonly clock?: Clock;
 }

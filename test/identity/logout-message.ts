@@ -1,6 +1,10 @@
 import { createSign } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { SigningKey } from '../../server/identity/demo-assertion.js';
+import {
+  signed,
+  type SignatureAlgorithms,
+  type SigningKey,
+} from '../../server/identity/demo-assertion.js';
 import { logoutRequestXml, logoutResponseXml } from '../../server/identity/logout-messages.js';
 import { algorithms, nameIdFormats } from '../../server/identity/saml-names.js';
 import { newSamlId } from '../../server/identity/secret.js';
@@ -25,8 +29,27 @@ export interface LogoutBend {
   readonly signatureAlgorithm?: string;
   readonly digest?: string;
   readonly unsigned?: boolean;
+  /** Of a signature within the message. */
+  readonly algorithms?: SignatureAlgorithms;
   /** Of the whole query, once everything was signed. */
   readonly afterwards?: (query: string) => string;
+}
+
+/** What a login service posts to call for a logout, or to answer one. */
+export function postedLogout(
+  { slug, identityProvider }: TestMunicipality,
+  ownKey: SigningKey,
+  bend: LogoutBend & { readonly afterSigning?: (xml: string) => string } = {},
+): Record<string, string> {
+  const { kind = 'SAMLRequest', key = ownKey, relayState } = bend;
+  const unchanged = (xml: string) => xml;
+  const plain = (bend.edit ?? unchanged)(plainLogout(slug, identityProvider.entityId, bend));
+  const element = kind === 'SAMLRequest' ? 'LogoutRequest' : 'LogoutResponse';
+  const sent = bend.unsigned === true ? plain : signed(plain, element, key, bend.algorithms);
+  return {
+    [kind]: Buffer.from((bend.afterSigning ?? unchanged)(sent)).toString('base64'),
+    ...(relayState !== undefined && { RelayState: relayState }),
+  };
 }
 
 /** The path and query by which a login service calls for a logout, or answers one. */
@@ -36,24 +59,8 @@ export function logoutPath(
   bend: LogoutBend = {},
   publicUrl = 'http://127.0.0.1:3000',
 ): string {
-  const { sloUrl } = serviceProviderUrls(publicUrl, slug);
-  const envelope = {
-    id: bend.id ?? newSamlId(),
-    issuer: bend.issuer ?? identityProvider.entityId,
-    destination: bend.destination ?? sloUrl,
-    issuedAt: bend.issuedAt ?? new Date(),
-  };
-  const { sessionIndex } = bend;
-  const nameId = bend.nameId ?? 'kari';
   const kind = bend.kind ?? 'SAMLRequest';
-  const plain =
-    kind === 'SAMLRequest'
-      ? logoutRequestXml(envelope, {
-          nameId,
-          nameIdFormat: nameIdFormats.persistent,
-          ...(sessionIndex !== undefined && { sessionIndex }),
-        })
-      : logoutResponseXml(envelope, bend.inResponseTo ?? '_unknown');
+  const plain = plainLogout(slug, identityProvider.entityId, bend, publicUrl);
   const message = bend.message ?? deflateRawSync((bend.edit ?? ((xml) => xml))(plain));
   const parameters = [
     [kind, message.toString('base64')],
@@ -66,8 +73,31 @@ export function logoutPath(
   const signature = createSign(bend.digest ?? 'RSA-SHA256')
     .update(query)
     .sign((bend.key ?? ownKey).privateKeyPem, 'base64');
-  const signed = bend.unsigned ? query : `${query}&Signature=${encodeURIComponent(signature)}`;
-  return `/m/${slug}/saml/slo?${(bend.afterwards ?? ((text) => text))(signed)}`;
+  const sent = bend.unsigned ? query : `${query}&Signature=${encodeURIComponent(signature)}`;
+  return `/m/${slug}/saml/slo?${(bend.afterwards ?? ((text) => text))(sent)}`;
+}
+
+function plainLogout(
+  slug: string,
+  entityId: string,
+  bend: LogoutBend,
+  publicUrl = 'http://127.0.0.1:3000',
+): string {
+  const { sloUrl } = serviceProviderUrls(publicUrl, slug);
+  const envelope = {
+    id: bend.id ?? newSamlId(),
+    issuer: bend.issuer ?? entityId,
+    destination: bend.destination ?? sloUrl,
+    issuedAt: bend.issuedAt ?? new Date(),
+  };
+  const { sessionIndex } = bend;
+  return bend.kind === 'SAMLResponse'
+    ? logoutResponseXml(envelope, bend.inResponseTo ?? '_unknown')
+    : logoutRequestXml(envelope, {
+        nameId: bend.nameId ?? 'kari',
+        nameIdFormat: nameIdFormats.persistent,
+        ...(sessionIndex !== undefined && { sessionIndex }),
+      });
 }
 
 /** The message that an address carries. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Response } from 'supertest';
 import { attributeOf, parseXml } from '../../server/identity/xml-tree.js';
-import { checkedLogout } from '../../server/identity/saml-checks/logout-checks.js';
-import { redirectParameters } from '../../server/identity/saml-checks/redirect-parameters.check.js';
+import {
+  checkedLogout,
+  redirectedLogout,
+} from '../../server/identity/saml-checks/logout-checks.js';
 import { idps, keys, ownKey, post, skien, useSamlService } from '../security/saml-service.js';
 import { logoutPath, messageIn, type LogoutBend } from './logout-message.js';
 import type { TestBrowser } from './test-browser.js';
@@ -44,7 +46,7 @@ describe('single logout', function () {
       assert.equal(await isSignedIn(service().browser), false);
       assert.ok(onward.startsWith(`${SLO}?SAMLRequest=`));
       // As the login service would check it.
-      const request = checkedLogout(redirectParameters(onward.split('?')[1] ?? ''), {
+      const request = checkedLogout(redirectedLogout(onward.split('?')[1] ?? ''), {
         identityProvider: {
           entityId: 'http://127.0.0.1:3000/m/skien/saml/metadata',
           certificates: [ownKey.certificatePem],
@@ -125,7 +127,7 @@ describe('single logout', function () {
       assert.equal(response.headers['cache-control'], 'no-store');
       assert.ok(answer.startsWith(`${SLO}?SAMLResponse=`));
       assert.equal(new URL(answer).searchParams.get('RelayState'), 'a/b+c');
-      const message = checkedLogout(redirectParameters(answer.split('?')[1] ?? ''), {
+      const message = checkedLogout(redirectedLogout(answer.split('?')[1] ?? ''), {
         identityProvider: {
           entityId: 'http://127.0.0.1:3000/m/skien/saml/metadata',
           certificates: [ownKey.certificatePem],

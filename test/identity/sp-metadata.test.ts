@@ -38,26 +38,41 @@ describe('the metadata of a municipality’s service provider', () => {
     assert.equal(attributeOf(acs, 'Binding'), 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST');
   });
 
-  it('announces signed requests, wants signed assertions and takes logouts by redirect', () => {
+  it('announces signed requests, wants signed assertions and takes logouts by redirect, or by post', () => {
     const elements = metadata();
     const [descriptor] = named(elements, 'SPSSODescriptor');
     assert.equal(attributeOf(descriptor, 'AuthnRequestsSigned'), 'true');
     assert.equal(attributeOf(descriptor, 'WantAssertionsSigned'), 'true');
     const [logout] = named(elements, 'SingleLogoutService');
     assert.equal(attributeOf(logout, 'Location'), 'https://medsert.example/m/skien/saml/slo');
-    assert.equal(
-      attributeOf(logout, 'Binding'),
-      'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
+    assert.deepEqual(
+      named(elements, 'SingleLogoutService').map((one) => attributeOf(one, 'Binding')),
+      [
+        'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
+        'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+      ],
     );
   });
 
   it('tells the next certificate ahead of the change', () => {
-    const key = { certificatePem: 'AAAA', announcedCertificates: ['CCCC'] };
+    const key = {
+      certificatePem: 'AAAA',
+      second: { certificatePem: 'CCCC', privateKeyPem: 'DDDD' },
+    };
     const certificates = named(metadata({ key }), 'X509Certificate');
     assert.deepEqual(
       certificates.map(({ textContent }) => textContent),
       ['AAAA', 'CCCC'],
     );
+  });
+
+  it('asks for a persistent NameID where people are known by it, and for none in particular elsewhere', () => {
+    const attributes = attributePresets.persistentNameId;
+    assert.deepEqual(
+      named(metadata({ attributes }), 'NameIDFormat').map(({ textContent }) => textContent),
+      ['urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'],
+    );
+    assert.deepEqual(named(metadata(), 'NameIDFormat'), []);
   });
 
   it('requests the attributes of the municipality’s mapping', () => {

@@ -72,6 +72,7 @@ const MATRIX: readonly Row[] = [
   get('/m/:slug/saml/login', everyone(302), () => '/m/fjordby/saml/login'),
   post('/m/:slug/saml/acs', everyone(403), () => '/m/fjordby/saml/acs'),
   get('/m/:slug/saml/slo', everyone(403), () => '/m/fjordby/saml/slo'),
+  post('/m/:slug/saml/slo', everyone(403), () => '/m/fjordby/saml/slo'),
   get('/m/:slug/saml/metadata', everyone(), () => '/m/fjordby/saml/metadata'),
   get('/logged-out', { nobody: 200, others: 303 }),
   post('/logout', everyone(303)),

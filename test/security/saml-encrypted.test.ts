@@ -6,7 +6,15 @@ import {
 } from '../identity/an-encrypted-assertion.js';
 import { asForm, beginLogin, type Bend } from '../identity/test-identity-provider.js';
 import { edit } from './attack.js';
-import { assertRefused, idps, keys, ownKey, post, useSamlService } from './saml-service.js';
+import {
+  assertRefused,
+  idps,
+  keys,
+  ownKey,
+  post,
+  secondKey,
+  useSamlService,
+} from './saml-service.js';
 
 describe('an encrypted assertion', function () {
   this.timeout(60_000);
@@ -24,6 +32,7 @@ describe('an encrypted assertion', function () {
     { content: 'aes256-gcm' },
     { content: 'aes128-gcm', transport: 'oaep-sha256', keyBeside: true },
     { content: 'aes128-cbc' },
+    { content: 'aes256-gcm', transport: 'oaep-mixed' },
     { content: 'aes256-cbc', keyBeside: true },
   ];
   for (const words of readable) {
@@ -126,6 +135,13 @@ describe('an encrypted assertion', function () {
       await assertRefused(service(), await answered('secretive', bend), code);
     });
   }
+
+  it('is read when it is encrypted for the second of our keys, as during a change', async () => {
+    const response = await answered('secretive', {
+      editResponse: (xml) => withEncryptedAssertion(xml, secondKey.certificatePem),
+    });
+    assert.equal(response.status, 303);
+  });
 
   it('is refused where the municipality does not accept it (saml-encrypted)', async () => {
     const response = await answered('skien', { editResponse: encrypt() });

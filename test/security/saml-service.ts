@@ -43,9 +43,10 @@ export const idps = {
   secretive: anIdentityProvider(secretive, keys.genuine),
 };
 
-const ownKey = aKey('Medsert');
+const secondKey = aKey('Medsert, from next year');
+const ownKey = { ...aKey('Medsert'), second: secondKey };
 
-export { keys, ownKey, skien, vimmerby };
+export { keys, ownKey, secondKey, skien, vimmerby };
 
 /** Call inside a `describe`: the service with four municipalities, listening. */
 export function useSamlService(): () => SamlService {

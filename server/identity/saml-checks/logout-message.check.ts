@@ -8,6 +8,8 @@ import { CLOCK_SKEW_MS } from './saml-check.js';
 export interface LogoutAddressee {
   readonly identityProvider: Pick<IdentityProviderSettings, 'entityId' | 'certificates'>;
   readonly sloUrl: string;
+  /** PEM. None: an encrypted name is refused. */
+  readonly decryptionKeys?: readonly string[];
   readonly now: Date;
 }
 
@@ -46,7 +48,7 @@ export const logoutIsFresh: LogoutCheck = (message, { now }) => {
   if (!isFresh || !isOpen) throw new SamlRefusal('saml-logout-stale');
 };
 
-/** One readable NameID. An encrypted one would need a key that we do not give away for this. */
+/** One readable NameID: an encrypted one was opened before. */
 export const logoutNameId: LogoutCheck = (message) => {
   const names = Array.from(everyElement(message), ({ localName }) => localName);
   if (names.includes('EncryptedID')) throw new SamlRefusal('saml-encrypted');

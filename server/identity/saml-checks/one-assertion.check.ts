@@ -19,16 +19,16 @@ export const oneAssertion: ResponseCheck = (response) => {
 /** By local name, since the library finds what a signature refers to by `local-name()`. */
 const IDENTIFIERS = ['ID', 'Id', 'id', 'AssertionID'];
 
-export const uniqueIds: ResponseCheck = (response) => {
+export function uniqueIds(message: Element): void {
   const seen = new Set<string>();
-  for (const element of everyElement(response)) {
+  for (const element of everyElement(message)) {
     for (const { localName, value: id } of Array.from(element.attributes)) {
       if (!IDENTIFIERS.includes(localName)) continue;
       if (seen.has(id)) throw new SamlRefusal('saml-duplicate-id');
       seen.add(id);
     }
   }
-};
+}
 
 /** Only for a response that has passed `oneAssertion`. */
 export function assertionOf(response: Element): Element {

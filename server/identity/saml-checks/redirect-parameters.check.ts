@@ -15,7 +15,7 @@ export interface ArrivedRedirect {
 const KNOWN = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'];
 const DEFLATE = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
 const LONGEST_QUERY = 12_000;
-const LONGEST_RELAY_STATE = 1_024;
+export const LONGEST_RELAY_STATE = 1_024;
 
 /**
  * Takes the query apart by the names as they are written: with `SAML%52equest=` beside `SAMLRequest=`, the signature of one message could be
