@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { deflateRawSync } from 'node:zlib';
 import type { SamlRefusalCode } from '../../server/identity/saml-refusal.js';
 import { logoutPath, type LogoutBend } from '../identity/logout-message.js';
 import { asForm, beginLogin } from '../identity/test-identity-provider.js';
 import { idps, keys, post, skien, useSamlService, vimmerby } from './saml-service.js';
+import { cheapestOfThree, LONGEST_REFUSAL_MS } from './cost.js';
 
 const MINUTE = 60_000;
 const SHA_1 = 'http://www.w3.org/2000/09/xmldsig#rsa-sha1';
@@ -219,8 +219,6 @@ const attacks: readonly (readonly [string, SamlRefusalCode, LogoutBend])[] = [
   ],
 ];
 
-const LONGEST_REFUSAL_MS = 100;
-
 describe('single logout under attack', function () {
   this.timeout(60_000);
   const service = useSamlService();
@@ -236,13 +234,8 @@ describe('single logout under attack', function () {
     it(`nobody is logged out when ${title} (${code})`, async () => {
       const browser = await signIn();
       const path = logoutPath(skien, keys.genuine, bend);
-      let ms = Infinity;
-      for (let round = 0; round < 3 && ms >= LONGEST_REFUSAL_MS; round += 1) {
-        const start = performance.now();
-        const response = await browser.get(path);
-        ms = Math.min(ms, performance.now() - start);
-        assert.deepEqual([response.status, response.body], [403, { code }]);
-      }
+      const { outcome: response, ms } = await cheapestOfThree(() => browser.get(path));
+      assert.deepEqual([response.status, response.body], [403, { code }]);
       assert.ok(ms < LONGEST_REFUSAL_MS, `took ${ms.toFixed(0)} ms`);
       assert.equal((await browser.get('/me')).status, 200);
       assert.deepEqual(service().identity.refusals[0], {

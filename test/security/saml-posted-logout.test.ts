@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import type { SamlRefusalCode } from '../../server/identity/saml-refusal.js';
 import { algorithms } from '../../server/identity/saml-names.js';
 import { encryptedElement } from '../identity/an-encrypted-assertion.js';
@@ -7,11 +6,11 @@ import { messageIn, postedLogout, type LogoutBend } from '../identity/logout-mes
 import { asForm, beginLogin } from '../identity/test-identity-provider.js';
 import { edit } from './attack.js';
 import { idps, keys, ownKey, post, skien, useSamlService, vimmerby } from './saml-service.js';
+import { cheapestOfThree, LONGEST_REFUSAL_MS } from './cost.js';
 
 type Bend = LogoutBend & { readonly afterSigning?: (xml: string) => string };
 
 const PATH = '/m/skien/saml/slo';
-const LONGEST_REFUSAL_MS = 100;
 const SHA_1 = 'http://www.w3.org/2000/09/xmldsig#';
 const signature = /<ds:Signature .*<\/ds:Signature>/s;
 const part = (pattern: RegExp, xml: string) => pattern.exec(xml)?.[0] ?? '';
@@ -162,13 +161,8 @@ describe('a posted single logout', function () {
     it(`logs nobody out when ${title} (${code})`, async () => {
       const browser = await signIn();
       const form = postedLogout(skien, keys.genuine, bend);
-      let ms = Infinity;
-      for (let round = 0; round < 3 && ms >= LONGEST_REFUSAL_MS; round += 1) {
-        const start = performance.now();
-        const response = await browser.post(PATH, form);
-        ms = Math.min(ms, performance.now() - start);
-        assert.deepEqual([response.status, response.body], [403, { code }]);
-      }
+      const { outcome: response, ms } = await cheapestOfThree(() => browser.post(PATH, form));
+      assert.deepEqual([response.status, response.body], [403, { code }]);
       assert.ok(ms < LONGEST_REFUSAL_MS, `took ${ms.toFixed(0)} ms`);
       assert.equal((await browser.get('/me')).status, 200);
     });

@@ -75,7 +75,7 @@ export function xmlAttacks(): readonly Attack[] {
       {
         afterwards: edit(
           '<samlp:Status>',
-          `<samlp:Extensions>${`${'<a b="" c="" xmlns:f="g">'.repeat(18)}${'</a>'.repeat(18)}`.repeat(35)}</samlp:Extensions><samlp:Status>`,
+          `<samlp:Extensions>${`${'<a b="" xmlns:f="g">'.repeat(12)}${'</a>'.repeat(12)}`.repeat(34)}</samlp:Extensions><samlp:Status>`,
         ),
       },
     ],
@@ -95,12 +95,12 @@ export function xmlAttacks(): readonly Attack[] {
       { afterwards: edit('</samlp:Response>', `${'<a/>'.repeat(500)}</samlp:Response>`) },
     ],
     [
-      '500 elements inside each other',
+      '100 elements inside each other',
       'saml-tree-shape',
       {
         afterwards: edit(
           '</samlp:Response>',
-          `${'<a>'.repeat(500)}${'</a>'.repeat(500)}</samlp:Response>`,
+          `${'<a>'.repeat(100)}${'</a>'.repeat(100)}</samlp:Response>`,
         ),
       },
     ],
