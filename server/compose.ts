@@ -30,6 +30,7 @@ import { beginLogout } from './identity/single-logout.js';
 import { createUsedAssertionStore } from './identity/used-assertion.store.js';
 import { createItemStore } from './item-banks/item.store.js';
 import { openItemCatalogue, type BankContent } from './item-banks/item-catalogue.js';
+import { changeWork } from './organisation/change-work.js';
 import { createMunicipalityStore } from './organisation/municipality.store.js';
 import { createPersonStore } from './organisation/person.store.js';
 import { pageReader } from './organisation/reader.routes.js';
@@ -99,6 +100,13 @@ export async function composeOn(
   const https = config.publicUrl.startsWith('https://');
   const audit = stores.audit;
 
+  const work = changeWork({
+    people: stores.people,
+    municipalities: stores.municipalities,
+    audit,
+    endSessions: (personId) => stores.sessions.endAllOf(personId),
+    clock,
+  });
   const gateDeps = {
     municipalities: stores.municipalities,
     people: stores.people,
@@ -194,6 +202,7 @@ export async function composeOn(
     pages,
     assets,
     stores,
+    work,
     items,
     templates: banks.templates,
     seal,

@@ -31,6 +31,7 @@ export function newMunicipality(
       // Patient safety decides: everyone who handles medicines, until the municipality says otherwise.
       requirements: [
         {
+          id: `${slug}-medicines`,
           programmeId: template.id,
           unitId,
           jobRoles: ['nurse', 'healthWorker', 'assistant', 'socialEducator'],
@@ -43,7 +44,7 @@ export function newMunicipality(
         },
       ],
     },
-    unit: { id: unitId, municipalityId, name, path: [unitId] },
+    unit: { id: unitId, municipalityId, name, kind: 'municipality', path: [unitId] },
     programme: { ...template, municipalityId, version: 1 },
   };
 }

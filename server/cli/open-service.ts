@@ -30,7 +30,7 @@ export async function openOrganisationService(): Promise<OrganisationService> {
   return {
     municipalities: stores.municipalities,
     people: stores.people,
-    audit: stores.audit,
+    work: services.work,
     clock,
     close: () => services.close(),
   };

@@ -1,5 +1,4 @@
-import type { Municipality } from '../organisation/municipality.js';
-import { ROLES, fullName, type Person, type Role, type RoleGrant } from '../organisation/person.js';
+import { ROLES, fullName, type Role, type RoleGrant } from '../organisation/person.js';
 import { isOfAUnit } from '../organisation/policy.rules.js';
 import { dateIn, parsePlainDate, type PlainDate } from '../platform/plain-date.js';
 import type { Command, CommandInput } from './command.js';
@@ -50,36 +49,27 @@ async function grantRole(
   service: OrganisationService,
   { options, print }: CommandInput,
 ): Promise<number> {
-  const { municipalities, people, audit, clock } = service;
+  const { municipalities, people, work, clock } = service;
   const { municipality: slug = '', person: personId = '', unit: unitId } = options;
   const role = roleIn(options);
   const municipality = await municipalities.findBySlug(slug);
   if (!municipality) throw new Error(`There is no municipality ${slug}.`);
   const person = await people.find(municipality.id, personId);
   if (!person || !role) throw new Error(`There is no person ${personId} in ${municipality.name}.`);
-  await requireUnit(service, municipality, unitId);
   const now = clock();
   const { from = dateIn(municipality.timeZone, now), to } = datesIn(options);
-  if (to !== undefined && to < from) throw new Error('The last day is before the first.');
-
   const grant: RoleGrant = {
     role,
     ...(unitId === undefined ? {} : { unitId }),
     from,
     ...(to === undefined ? {} : { to }),
+    source: 'manual',
   };
-  const held = holds(person, grant);
-  if (!held) {
-    await people.addGrant(municipality.id, personId, grant);
-    await audit.record({
-      municipalityId: municipality.id,
-      actor: 'system',
-      action: 'role.granted',
-      subject: `person:${personId}`,
-      at: now,
-      details: { ...grant },
-    });
-  }
+  const whose = { municipalityId: municipality.id, personId, actor: 'system' };
+  const outcome = await work.grantRole(whose, grant);
+  const held = !outcome.changed && outcome.reason === 'already-there';
+  if (!outcome.changed && !held)
+    throw new Error(whyNot(outcome.reason, `unit ${unitId} in ${municipality.name}`));
   const period = `from ${from}${to === undefined ? '' : ` to ${to}`}`;
   const place = unitId === undefined ? '' : ` of ${unitId}`;
   print.line(`${fullName(person)} ${held ? 'already is' : 'is'} ${role}${place} ${period}.`);
@@ -87,22 +77,11 @@ async function grantRole(
   return 0;
 }
 
-async function requireUnit(
-  { municipalities }: OrganisationService,
-  municipality: Municipality,
-  unitId: string | undefined,
-): Promise<void> {
-  if (unitId === undefined) return;
-  const units = await municipalities.unitsOf(municipality.id);
-  if (units.some(({ id }) => id === unitId)) return;
-  throw new Error(`There is no unit ${unitId} in ${municipality.name}.`);
-}
-
-function holds({ grants }: Pick<Person, 'grants'>, wanted: RoleGrant): boolean {
-  return grants.some(
-    ({ role, unitId, from, to }) =>
-      role === wanted.role && unitId === wanted.unitId && from === wanted.from && to === wanted.to,
-  );
+function whyNot(reason: string, unit: string): string {
+  if (reason === 'unit-unknown') return `There is no ${unit}.`;
+  if (reason === 'unit-closed') return `Closed by then: ${unit}.`;
+  if (reason === 'end-before-start') return 'The last day is before the first.';
+  return `The role cannot be given: ${reason}.`;
 }
 
 function roleIn(options: CommandInput['options']): Role | undefined {

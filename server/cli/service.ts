@@ -3,6 +3,7 @@ import type { DemoDeps } from '../demo/demo-deps.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ProgrammeTemplate } from '../exams/read-programme.js';
 import type { IdentityProviderStore } from '../identity/identity-provider.store.js';
+import type { ChangeWork } from '../organisation/change-work.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import type { PersonStore } from '../organisation/person.store.js';
 import type { Clock } from '../platform/clock.js';
@@ -22,7 +23,7 @@ export interface DemoService {
 export interface OrganisationService {
   readonly municipalities: MunicipalityStore;
   readonly people: PersonStore;
-  readonly audit: AuditTrail;
+  readonly work: ChangeWork;
   readonly clock: Clock;
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ export function municipalityRecord(
   programmeId: string,
 ): Municipality {
   const { unit, jobRoles, reason } = requirement;
-  const requirements = [{ programmeId, unitId: unit, jobRoles, reason }];
+  const requirements = [{ id: `${id}-medicines`, programmeId, unitId: unit, jobRoles, reason }];
   return { id, slug, name, country, timeZone, locale, colour, requirements };
 }
 

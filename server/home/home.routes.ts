@@ -6,9 +6,12 @@ import type { CourseSessionStore } from '../courses/course-session.store.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import { isActiveOn } from '../organisation/person.js';
 import { readerOf } from '../organisation/reader.routes.js';
+import { leftOn } from '../organisation/role-grant.rules.js';
 import { requiredProgrammes } from '../organisation/requirement.rules.js';
 import type { Clock } from '../platform/clock.js';
+import { formatDate } from '../platform/http/i18n.js';
 import type { Pages } from '../platform/http/page.js';
+import { keptCertificates } from './kept-certificates.view.js';
 import { programmeCard, type ProgrammeStanding } from './home.view.js';
 
 export interface HomeDeps {
@@ -62,11 +65,19 @@ async function sendHome(deps: HomeDeps, req: Request, res: Response) {
     }),
   );
   const placed = person.employments.some((employment) => isActiveOn(employment, today));
+  const left = leftOn(person, today);
+  const certificates = await deps.certificates.ofPerson(municipality.id, person.id);
+  const others = certificates.filter(
+    ({ record }) => !required.some(({ programmeId }) => programmeId === record.programmeId),
+  );
   const model = {
-    notPlaced: !placed,
+    left:
+      left === undefined ? false : t('home.left', { date: formatDate(left, pages.locale(req)) }),
+    notPlaced: !placed && left === undefined,
     nothingRequired: placed && cards.length === 0,
     reference: person.id,
     programmes: cards,
+    kept: keptCertificates(others, today, t, pages.locale(req)),
   };
   pages.send(req, res, 'home/home', model, { title: t('home.title') });
 }

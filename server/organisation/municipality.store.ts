@@ -24,10 +24,23 @@ export function createMunicipalityStore(connection: Connection) {
   );
   municipalitySchema.index({ slug: 1 }, { unique: true });
   const unitSchema = new Schema<UnitDocument>(
-    { _id: text, municipalityId: text, name: text, parentId: String, path: [String] },
+    {
+      _id: text,
+      municipalityId: text,
+      name: text,
+      kind: String,
+      codes: { type: [String], default: undefined },
+      to: String,
+      parentId: String,
+      path: [String],
+    },
     { strict: 'throw', versionKey: false, collection: 'units' },
   );
   unitSchema.index({ municipalityId: 1, path: 1 });
+  unitSchema.index(
+    { municipalityId: 1, codes: 1 },
+    { unique: true, partialFilterExpression: { codes: { $exists: true } } },
+  );
   const Municipalities = connection.model('Municipality', municipalitySchema);
   const Units = connection.model('Unit', unitSchema);
 

@@ -17,11 +17,13 @@ export function createPersonStore(connection: Connection) {
       from: text,
       to: String,
       percent: { type: Number, required: true },
+      tasks: { type: [String], default: undefined },
+      source: String,
     },
     { _id: false, strict: 'throw' },
   );
   const grant = new Schema<RoleGrant>(
-    { role: text, unitId: String, from: text, to: String, deputyFor: String },
+    { role: text, unitId: String, from: text, to: String, deputyFor: String, source: String },
     { _id: false, strict: 'throw' },
   );
   const schema = new Schema<PersonDocument>(
@@ -35,6 +37,7 @@ export function createPersonStore(connection: Connection) {
       familyName: { type: String, default: '' },
       sortName: { type: String, default: '' },
       email: String,
+      namedBy: String,
       employments: [employment],
       grants: [grant],
     },
@@ -42,6 +45,7 @@ export function createPersonStore(connection: Connection) {
   );
   schema.index({ municipalityId: 1, issuer: 1, subject: 1 }, { unique: true });
   schema.index({ municipalityId: 1, 'employments.unitId': 1 });
+  schema.index({ municipalityId: 1, sortName: 1 });
   const People = connection.model('Person', schema);
 
   const plain = ({ _id, sortName: _sortName, ...rest }: PersonDocument): Person => ({
@@ -56,6 +60,15 @@ export function createPersonStore(connection: Connection) {
     async find(municipalityId: string, id: string): Promise<Person | undefined> {
       const found = await People.findOne({ _id: id, municipalityId }).lean<PersonDocument>().exec();
       return found ? plain(found) : undefined;
+    },
+
+    /** Those of them who are of that municipality, in no order. */
+    async findAll(municipalityId: string, ids: readonly string[]): Promise<Person[]> {
+      if (ids.length === 0) return [];
+      const found = await People.find({ _id: { $in: [...ids] }, municipalityId })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(plain);
     },
 
     /**
@@ -75,6 +88,7 @@ export function createPersonStore(connection: Connection) {
           givenName,
           familyName,
           sortName: sortNameOf(identity),
+          namedBy: 'identity' as const,
           ...(email === undefined ? {} : { email }),
         },
         $setOnInsert: { _id: newId, employments: [], grants: [] },
@@ -128,12 +142,17 @@ export function createPersonStore(connection: Connection) {
       ).exec();
     },
 
-    /** Adds a role grant; false when there is no such person in the municipality. */
-    async addGrant(municipalityId: string, id: string, added: RoleGrant): Promise<boolean> {
-      const { matchedCount } = await People.updateOne(
-        { _id: id, municipalityId },
-        { $push: { grants: added } },
-      ).exec();
+    /** Puts employments and grants in the place of those that were read; false when somebody has changed them since, or the person is gone. */
+    async changeWork(
+      before: Person,
+      after: Pick<Person, 'employments' | 'grants'>,
+    ): Promise<boolean> {
+      const { id, municipalityId, employments, grants } = before;
+      // The driver's own update compares what is stored as it is stored.
+      const { matchedCount } = await People.collection.updateOne(
+        { _id: id, municipalityId, employments, grants } as object,
+        { $set: { employments: after.employments, grants: after.grants } },
+      );
       return matchedCount === 1;
     },
   };

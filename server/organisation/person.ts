@@ -1,5 +1,5 @@
 import type { PlainDate } from '../platform/plain-date.js';
-import type { JobRole } from './municipality.js';
+import type { JobRole, Task } from './municipality.js';
 
 /** Keyed by (municipality, issuer, subject): the immutable id that the municipality's identity provider gives. Never by e-mail or name. */
 export interface Person {
@@ -10,9 +10,15 @@ export interface Person {
   readonly givenName: string;
   readonly familyName: string;
   readonly email?: string;
+  /** Who said the names and the e-mail. Once the person has logged in, the identity provider does, and HR data no longer changes them. */
+  readonly namedBy?: Source;
   readonly employments: readonly Employment[];
   readonly grants: readonly RoleGrant[];
 }
+
+export const SOURCES = ['manual', 'hr', 'identity', 'scim'] as const;
+/** Where a record came from: by hand, from an HR file, at a login, through SCIM. Each source ends only what it gave itself. */
+export type Source = (typeof SOURCES)[number];
 
 /** A person works in a unit as something, from a day on; `to` is the last day. Several at a time are usual. */
 export interface Employment {
@@ -20,7 +26,12 @@ export interface Employment {
   readonly jobRole: JobRole;
   readonly from: PlainDate;
   readonly to?: PlainDate;
+  /** Of a full post, 0 to 100; 0 for those who are called when needed. */
   readonly percent: number;
+  /** What the person does with medicines here. Absent: what is usual for the job role. */
+  readonly tasks?: readonly Task[];
+  /** Absent: by hand. */
+  readonly source?: Source;
 }
 
 export const ROLES = [
@@ -46,18 +57,23 @@ export interface RoleGrant {
   readonly unitId?: string;
   readonly from: PlainDate;
   readonly to?: PlainDate;
-  /** The id of the person whose deputy this is, for a while: such a grant has a last day. */
+  /** The id of the person whose deputy this is, for a while: such a grant has a last day, and holds only while theirs does. */
   readonly deputyFor?: string;
+  /** Absent: by hand. */
+  readonly source?: Source;
 }
 
 export function fullName(person: Pick<Person, 'givenName' | 'familyName'>): string {
   return `${person.givenName} ${person.familyName}`.trim();
 }
 
+/** From a first to a last day, both included; open where one is missing. */
+export interface Period {
+  readonly from?: PlainDate;
+  readonly to?: PlainDate;
+}
+
 /** Holds on that day; first and last day count. */
-export function isActiveOn(
-  period: { readonly from: PlainDate; readonly to?: PlainDate },
-  day: PlainDate,
-): boolean {
-  return period.from <= day && (period.to === undefined || day <= period.to);
+export function isActiveOn({ from, to }: Period, day: PlainDate): boolean {
+  return (from === undefined || from <= day) && (to === undefined || day <= to);
 }

@@ -8,9 +8,10 @@ import type { Municipality } from './municipality.js';
 import type { MunicipalityStore } from './municipality.store.js';
 import { fullName, type Person } from './person.js';
 import type { PersonStore } from './person.store.js';
+import { grantsInForce } from './role-grant.rules.js';
 import { scopeOf, type Action, type Scope } from './policy.rules.js';
 
-/** The signed-in person with their municipality, as of this request. */
+/** The signed-in person with the roles that hold today, and their municipality, as of this request. */
 export interface Reader {
   readonly person: Person;
   readonly municipality: Municipality;
@@ -59,8 +60,13 @@ export function findReader(deps: {
         deps.people.find(municipalityId, personId),
         deps.municipalities.find(municipalityId),
       ]);
-      if (person && municipality)
-        req.reader = { person, municipality, today: dateIn(municipality.timeZone, deps.clock()) };
+      if (person && municipality) {
+        const today = dateIn(municipality.timeZone, deps.clock());
+        const deputised = person.grants.flatMap(({ deputyFor }) => deputyFor ?? []);
+        const principals = await deps.people.findAll(municipalityId, deputised);
+        const grants = grantsInForce(person, principals, today);
+        req.reader = { person: { ...person, grants }, municipality, today };
+      }
     }
     next();
   };

@@ -6,6 +6,7 @@ import type { Municipality, Unit } from '../organisation/municipality.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import type { Person } from '../organisation/person.js';
 import type { PersonStore } from '../organisation/person.store.js';
+import { grantsInForce } from '../organisation/role-grant.rules.js';
 import { addDays, dateIn, type PlainDate } from '../platform/plain-date.js';
 import type { Notice } from './notice.js';
 import type { NoticeStore } from './notice.store.js';
@@ -82,7 +83,8 @@ async function dossiersOf(
   const all = [...lapsing, ...others.filter((other) => other !== undefined)];
   if (all.length === 0) return [];
   const personIds = [...new Set(all.map(({ record }) => record.personId))];
-  const [ledger, held, holders, unitHeads, units] = await Promise.all([
+  const today = dateIn(municipality.timeZone, now);
+  const [ledger, held, holders, withHeadsRole, units] = await Promise.all([
     notices.ofCertificates(all.map(({ record }) => record.id)),
     certificates.ofPeople(municipality.id, personIds),
     Promise.all(personIds.map((id) => people.find(municipality.id, id))),
@@ -93,7 +95,11 @@ async function dossiersOf(
   const heldBy = groupedBy(held, ({ record }) => record.personId);
   const personOf = new Map(personIds.map((id, index) => [id, holders[index]]));
   const programmeOf = new Map(programmes.map((programme) => [programme.id, programme]));
-  const today = dateIn(municipality.timeZone, now);
+  // Whoever a deputy stands in for holds the same role, and so is among them.
+  const unitHeads = withHeadsRole.map((head) => ({
+    ...head,
+    grants: grantsInForce(head, withHeadsRole, today),
+  }));
   return all.map((certificate) => {
     const { id, personId, programmeId } = certificate.record;
     const holder = personOf.get(personId);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createAuditStore } from '../../server/audit/audit.store.js';
 import { personGrantRoleCommand } from '../../server/cli/person-grant-role.js';
 import type { OrganisationService } from '../../server/cli/service.js';
+import { changeWork } from '../../server/organisation/change-work.js';
 import { createMunicipalityStore } from '../../server/organisation/municipality.store.js';
 import { createPersonStore } from '../../server/organisation/person.store.js';
 import { useDatabase } from '../support/database.js';
@@ -9,23 +10,34 @@ import { runCommand } from './a-print.js';
 
 describe('medsert person grant-role', () => {
   const database = useDatabase();
-  let service: OrganisationService & { readonly audit: ReturnType<typeof createAuditStore> };
+  let service: OrganisationService;
+  let audit: ReturnType<typeof createAuditStore>;
   let closed = 0;
 
   before(async () => {
     const connection = database.connection();
+    audit = createAuditStore(connection, 'an audit key of a test, long enough');
+    const municipalities = createMunicipalityStore(connection);
+    const people = createPersonStore(connection);
+    // After midnight in Oslo, before midnight in Greenwich.
+    const clock = () => new Date('2026-11-21T23:30:00Z');
     service = {
-      municipalities: createMunicipalityStore(connection),
-      people: createPersonStore(connection),
-      audit: createAuditStore(connection, 'an audit key of a test, long enough'),
-      // After midnight in Oslo, before midnight in Greenwich.
-      clock: () => new Date('2026-11-21T23:30:00Z'),
+      municipalities,
+      people,
+      work: changeWork({
+        municipalities,
+        people,
+        audit,
+        endSessions: () => Promise.resolve(),
+        clock,
+      }),
+      clock,
       close() {
         closed += 1;
         return Promise.resolve();
       },
     };
-    await service.audit.ensureIndexes();
+    await audit.ensureIndexes();
     for (const id of ['fjordby', 'sjovik'])
       await service.municipalities.put({
         id: `m-${id}`,
@@ -68,11 +80,16 @@ describe('medsert person grant-role', () => {
     const { exitCode, lines } = await run({ ...kari, role: 'hr' });
     assert.equal(exitCode, 0);
     assert.deepEqual(lines, ['Kari Nygård is hr from 2026-11-22.']);
-    assert.deepEqual(await grants(), [{ role: 'hr', from: '2026-11-22' }]);
-    const [entry] = await service.audit.entriesOf('m-fjordby');
+    assert.deepEqual(await grants(), [{ role: 'hr', from: '2026-11-22', source: 'manual' }]);
+    const [entry] = await audit.entriesOf('m-fjordby');
     assert.deepEqual(
       [entry?.action, entry?.actor, entry?.subject, entry?.details],
-      ['role.granted', 'system', 'person:kari', { role: 'hr', from: '2026-11-22' }],
+      [
+        'role.granted',
+        'system',
+        'person:kari',
+        { role: 'hr', from: '2026-11-22', source: 'manual' },
+      ],
     );
   });
 
@@ -81,17 +98,22 @@ describe('medsert person grant-role', () => {
     assert.equal(exitCode, 0);
     assert.match(lines[0] ?? '', /already is hr/);
     assert.deepEqual(documents, [
-      { granted: false, personId: 'kari', role: 'hr', from: '2026-11-22' },
+      { granted: false, personId: 'kari', role: 'hr', from: '2026-11-22', source: 'manual' },
     ]);
     assert.equal((await grants())?.length, 1);
-    assert.equal((await service.audit.entriesOf('m-fjordby')).length, 1);
+    assert.equal((await audit.entriesOf('m-fjordby')).length, 1);
   });
 
   it('gives the headship of a unit, for a time', async () => {
     const period = { from: '2027-01-01', to: '2027-06-30' };
     const { exitCode } = await run({ ...kari, role: 'unitHead', unit: 'sykehjem', ...period });
     assert.equal(exitCode, 0);
-    assert.deepEqual((await grants())?.[1], { role: 'unitHead', unitId: 'sykehjem', ...period });
+    assert.deepEqual((await grants())?.[1], {
+      role: 'unitHead',
+      unitId: 'sykehjem',
+      ...period,
+      source: 'manual',
+    });
   });
 
   const misuses: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [

@@ -55,7 +55,12 @@ export function aStanding(programme: Programme, words: StandingInWords): Program
   const [requirement] = municipality.requirements;
   const [employment] = person.employments;
   assert.ok(requirement && employment);
-  const required: RequiredProgramme = { programmeId: PROGRAMME, requirement, employment };
+  const required: RequiredProgramme = {
+    programmeId: PROGRAMME,
+    requirement,
+    employment,
+    tasks: [],
+  };
   return {
     standing: {
       municipality,

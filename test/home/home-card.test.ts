@@ -249,7 +249,14 @@ describe('the card of a programme', () => {
   for (const locale of LOCALES)
     it(`is printed in ${locale} in every state`, () => {
       const programmes = cases.map(([, words]) => card(words, locale));
-      const model = { notPlaced: false, nothingRequired: false, reference: '', programmes };
+      const model = {
+        left: false,
+        notPlaced: false,
+        nothingRequired: false,
+        reference: '',
+        programmes,
+        kept: [],
+      };
       const html = rendered('home/home', locale, model);
       assert.equal(html.match(/<section/g)?.length, cases.length);
       assert.doesNotMatch(html, /\{\{|undefined/);

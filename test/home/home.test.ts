@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { buttonsOn, readable } from '../support/a-page.js';
+import { aCertificateUntil } from '../support/a-past-certificate.js';
 import { useService } from '../support/a-service.js';
 import { handIn } from '../support/sitting.js';
 import { PROGRAMME } from '../support/some-staff.js';
 import type { Person } from '../../server/organisation/person.js';
+import { plainDate } from '../../server/platform/plain-date.js';
 
 describe('"My certifications"', () => {
   const service = useService();
@@ -23,6 +25,21 @@ describe('"My certifications"', () => {
     assert.match(text, /Du er ikke plassert ennå/);
     assert.ok(text.includes(person.id));
     assert.deepEqual(buttons, []);
+  });
+
+  it('keeps the certificates at hand of somebody who has left, and asks nothing more of them', async () => {
+    const person = await service.person();
+    const employments = person.employments.map((one) => ({ ...one, to: plainDate('2026-10-31') }));
+    await service.stores.people.put({ ...person, employments });
+    const certificate = aCertificateUntil('2027-05-31', { personId: person.id });
+    await service.stores.certificates.issueOnce(certificate.record, certificate.credential);
+    const { text, buttons } = await homeOf(person);
+    assert.match(text, /Siste arbeidsdag var 31\. oktober 2026/);
+    assert.match(text, /Sertifikatene dine/);
+    assert.doesNotMatch(text, /ikke plassert/);
+    assert.deepEqual(buttons, []);
+    const pdf = `/certificates/${certificate.record.id}/pdf`;
+    assert.ok((await (await service.signedInAs(person)).get('/')).text.includes(pdf));
   });
 
   it('tells somebody whose job requires nothing so', async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import type { Employment, Person } from '../../server/organisation/person.js';
 import { createPersonStore, type PersonStore } from '../../server/organisation/person.store.js';
 import { plainDate } from '../../server/platform/plain-date.js';
@@ -50,6 +50,7 @@ describe('Store of people', () => {
       deepEqual(await people.recordIdentity(anIdentity(), 'new-1'), {
         ...anIdentity(),
         id: 'new-1',
+        namedBy: 'identity',
         employments: [],
         grants: [],
       });
@@ -72,6 +73,7 @@ describe('Store of people', () => {
       deepEqual(await people.recordIdentity(renamed, 'never-used'), {
         ...renamed,
         id: 'p-1',
+        namedBy: 'identity',
         employments,
         grants,
       });
@@ -126,11 +128,14 @@ describe('Store of people', () => {
       equal((await people.withRole('sundby', 'hr')).length, 0);
     });
 
-    it('when a role is given', async () => {
-      const grant = { role: 'administrator', from: today } as const;
-      equal(await people.addGrant('sundby', 'p-1', grant), false);
+    it('when work is changed', async () => {
+      const person = await people.find('fjordby', 'p-1');
+      ok(person);
+      const after = { employments: [], grants: [{ role: 'administrator', from: today }] } as const;
+      equal(await people.changeWork({ ...person, municipalityId: 'sundby' }, after), false);
       equal((await people.withRole('fjordby', 'administrator')).length, 0);
-      equal(await people.addGrant('fjordby', 'p-1', grant), true);
+      equal(await people.changeWork(person, after), true);
+      equal((await people.withRole('fjordby', 'administrator')).length, 1);
     });
   });
 
@@ -175,6 +180,18 @@ describe('Store of people', () => {
       );
       deepEqual(await ids([]), []);
     });
+  });
+
+  it('changes work only as it was read: of two changes at once one is told to look again', async () => {
+    const person = aPerson('p-1', { employments: [anEmployment({ tasks: ['inject'] })] });
+    await people.put(person);
+    const grants = (role: 'hr' | 'auditor') => ({ ...person, grants: [{ role, from: today }] });
+    const outcomes = await Promise.all([
+      people.changeWork(person, grants('hr')),
+      people.changeWork(person, grants('auditor')),
+    ]);
+    deepEqual(outcomes.toSorted(), [false, true]);
+    equal((await people.find('fjordby', 'p-1'))?.grants.length, 1);
   });
 
   it('gives back what it was given', async () => {

@@ -1,7 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import type { JobRole, Requirement, Unit } from '../../server/organisation/municipality.js';
+import {
+  JOB_ROLES as ALL_ROLES,
+  type JobRole,
+  type Requirement,
+  type Unit,
+} from '../../server/organisation/municipality.js';
 import type { Employment } from '../../server/organisation/person.js';
-import { requiredProgrammes } from '../../server/organisation/requirement.rules.js';
+import { concernedBy, requiredProgrammes } from '../../server/organisation/requirement.rules.js';
 import { plainDate } from '../../server/platform/plain-date.js';
 
 const today = plainDate('2026-11-21');
@@ -28,6 +33,7 @@ const aRequirement = (
   jobRoles: readonly JobRole[],
   unitId?: string,
 ): Requirement => ({
+  id: [programmeId, ...jobRoles].join(' '),
   programmeId,
   jobRoles,
   reason: { nb: 'Fordi' },
@@ -103,5 +109,55 @@ describe('Programmes that an employment requires', () => {
       ['medicines', 'insulin'],
     );
     equal(found[0]?.requirement, first);
+  });
+
+  describe('by what the person does with medicines', () => {
+    const injections: Requirement = { ...aRequirement('injections', ALL_ROLES), tasks: ['inject'] };
+    const tasks = (employment: Employment) =>
+      requiredProgrammes(
+        { employments: [employment] },
+        { requirements: [injections] },
+        units,
+        today,
+      )[0]?.tasks;
+
+    it('is required of whoever usually does it in that job', () => {
+      deepEqual(tasks(anEmployment('care', 'nurse')), ['inject']);
+      equal(tasks(anEmployment('care', 'healthWorker')), undefined);
+    });
+
+    it('follows what the employment says instead', () => {
+      deepEqual(tasks(anEmployment('care', 'healthWorker', { tasks: ['inject', 'prepare'] })), [
+        'inject',
+      ]);
+      equal(tasks(anEmployment('care', 'nurse', { tasks: ['handOut'] })), undefined);
+      equal(tasks(anEmployment('care', 'nurse', { tasks: [] })), undefined);
+    });
+  });
+
+  it('holds on its days: before and after, nothing is required', () => {
+    const requirement = { ...aRequirement('medicines', ['nurse']), from: today, to: today };
+    const on = (day: string) =>
+      requiredProgrammes(
+        { employments: [anEmployment('care', 'nurse')] },
+        { requirements: [requirement] },
+        units,
+        plainDate(day),
+      ).length;
+    deepEqual([on('2026-11-20'), on('2026-11-21'), on('2026-11-22')], [0, 1, 0]);
+  });
+
+  it('says how many people a new one would concern, each once', () => {
+    const people = [
+      { employments: [anEmployment('solbakken', 'nurse'), anEmployment('care', 'nurse')] },
+      { employments: [anEmployment('ground-floor', 'assistant')] },
+      { employments: [anEmployment('care', 'nurse')] },
+      { employments: [anEmployment('solbakken', 'nurse', { to: plainDate('2026-11-20') })] },
+    ];
+    const count = (rule: Parameters<typeof concernedBy>[0]) =>
+      concernedBy(rule, people, units, today);
+    equal(count({ unitId: 'solbakken', jobRoles: ['nurse', 'assistant'] }), 2);
+    equal(count({ unitId: 'solbakken', jobRoles: ['nurse', 'assistant'], tasks: ['inject'] }), 1);
+    equal(count({ jobRoles: ['nurse'] }), 2);
   });
 });

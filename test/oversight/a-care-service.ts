@@ -39,6 +39,7 @@ export function aMunicipality(changes: Partial<Municipality> = {}): Municipality
     colour: '#0b5cab',
     requirements: [
       {
+        id: 'medicines',
         programmeId: 'medicines',
         jobRoles: ['nurse', 'healthWorker', 'assistant', 'socialEducator'],
         reason: { nb: 'Du håndterer legemidler.' },

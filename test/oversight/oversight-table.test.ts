@@ -101,6 +101,7 @@ describe('The table of the oversight', () => {
       ok(municipality);
       await stores().programmes.add(aProgramme({ id: 'insulin', titles: { nb: 'Insulin' } }));
       const requirement = {
+        id: 'insulin',
         programmeId: 'insulin',
         unitId: 'solbakken',
         jobRoles: ['nurse' as const],

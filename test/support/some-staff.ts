@@ -21,6 +21,7 @@ export function aMunicipality(changes: Partial<Municipality> = {}): Municipality
     colour: '#0b5cab',
     requirements: [
       {
+        id: 'medicines',
         programmeId: PROGRAMME,
         jobRoles: ['nurse', 'healthWorker'],
         reason: { nb: 'Du deler ut legemidler.', sv: 'Du delar ut läkemedel.' },
