@@ -37,12 +37,12 @@ describe('medsert demo reset', () => {
     assert.equal(exitCode, 0);
     assert.deepEqual(steps, ['drop', 'prepare', 'false', 'close']);
     assert.deepEqual(lines.slice(1), [
-      '  Fjordby kommune: 26 people',
-      '  Sjövik kommun: 14 people',
+      '  Fjordby kommune: 30 people',
+      '  Sjövik kommun: 18 people',
     ]);
     assert.equal(documents.length, 1);
     assert.equal(await connection.collection('leftovers').countDocuments(), 0);
-    assert.equal(await connection.collection('people').countDocuments(), 40);
+    assert.equal(await connection.collection('people').countDocuments(), 48);
   });
 
   it('touches nothing in production', async () => {
