@@ -9,6 +9,9 @@ import { saveResponse } from './attempts/save-response.js';
 import { startAttempt } from './attempts/start-attempt.js';
 import { settleAttempt, submitAttempt } from './attempts/submit-attempt.js';
 import { createAuditStore } from './audit/audit.store.js';
+import { createAuditHeadStore } from './audit/audit-head.store.js';
+import { signHeads } from './audit/sign-heads.job.js';
+import { currentRequestId } from './platform/http/request-id.js';
 import { loadCertificateFonts } from './certification/certificate-fonts.js';
 import { certificateFile } from './certification/certificate-file.js';
 import { createCertificateStore } from './certification/certificate.store.js';
@@ -87,7 +90,7 @@ export async function composeOn(
   const seal = loadSeal(config.sealKey, clock());
 
   const { connection } = database;
-  const stores = createStores(connection, config);
+  const stores = createStores(connection, config, seeds);
   await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
 
   const banks = await readBanks(join(projectRoot, 'question-banks'));
@@ -180,6 +183,18 @@ export async function composeOn(
     run: sealCertificates({ certificates: stores.certificates, certificateFile: file, log }),
   });
   scheduler.add(sendNoticesJob({ sendNotices: notices, log }));
+  scheduler.add({
+    name: 'sign-audit-heads',
+    every: 3_600_000,
+    run: signHeads({
+      municipalityIds: async () => (await stores.municipalities.all()).map(({ id }) => id),
+      audit,
+      heads: stores.auditHeads,
+      seal,
+      clock,
+      log,
+    }),
+  });
   scheduler.add({
     name: 'sweep-expired',
     every: 600_000,
@@ -340,7 +355,7 @@ export async function composeOn(
   };
 }
 
-function createStores(connection: Connection, config: Config) {
+function createStores(connection: Connection, config: Config, seeds: SeedSource) {
   return {
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
@@ -356,7 +371,12 @@ function createStores(connection: Connection, config: Config) {
     certificates: createCertificateStore(connection),
     notices: createNoticeStore(connection),
     leases: createLeaseStore(connection),
-    audit: createAuditStore(connection, config.auditKey),
+    audit: createAuditStore(connection, {
+      key: config.auditKey,
+      salts: seeds,
+      requestId: currentRequestId,
+    }),
+    auditHeads: createAuditHeadStore(connection),
   };
 }
 

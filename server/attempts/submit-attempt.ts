@@ -44,16 +44,16 @@ export function settleAttempt({ attempts, items, issueCertificate, audit, clock 
     if (attempt.settledAt && attempt.result) return attempt.result;
     const result = await scored(items, attempt);
     if (result.passed) await issueCertificate(passedExam(attempt, result));
-    if (await attempts.settle(attempt.id, result, clock())) {
-      await audit.record({
-        municipalityId: attempt.municipalityId,
-        actor: attempt.state === 'expired' ? 'system' : attempt.personId,
-        action: `attempt.${attempt.state}`,
-        subject: `attempt:${attempt.id}`,
-        at: attempt.closedAt ?? clock(),
-        details: { passed: result.passed, right: result.right, total: result.total },
-      });
-    }
+    await audit.record({
+      municipalityId: attempt.municipalityId,
+      actor: attempt.state === 'expired' ? 'system' : attempt.personId,
+      action: `attempt.${attempt.state}`,
+      subject: `attempt:${attempt.id}`,
+      at: attempt.closedAt ?? clock(),
+      details: { passed: result.passed, right: result.right, total: result.total },
+      once: `attempt.closed:${attempt.id}`,
+    });
+    await attempts.settle(attempt.id, result, clock());
     return result;
   };
 }

@@ -8,11 +8,25 @@ export interface AuditEvent {
   readonly subject: string;
   readonly at: Date;
   readonly details?: Readonly<Record<string, string | number | boolean>>;
+  /** What people wrote or what says who somebody is: kept beside the chain, so that it can be erased without breaking it. */
+  readonly aside?: AuditAside;
+  /** For what a crash may make us record again: of several events with the same words the first alone is kept. */
+  readonly once?: string;
 }
 
-export interface AuditEntry extends AuditEvent {
+export interface AuditAside {
+  /** The id of the person it is about; goes when that person is erased. */
+  readonly personId: string;
+  readonly content: Readonly<Record<string, string>>;
+}
+
+export interface AuditEntry extends Omit<AuditEvent, 'aside'> {
   /** 1, 2, 3 … without a gap in each municipality. */
   readonly sequence: number;
+  /** The reference of the request it happened in, as error pages and the log have it. */
+  readonly requestId?: string;
+  /** Salted, so that nothing can be guessed from the digest once the aside is gone. */
+  readonly aside?: { readonly id: string; readonly digest: string };
   readonly previousHash: string;
   readonly hash: string;
 }

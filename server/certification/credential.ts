@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import type { JWK } from 'jose';
-import { childrenOf, readElement } from '../platform/keys/der.js';
+import { JWS_ALGORITHMS, signJws } from '../platform/keys/seal-jws.js';
 import { keyIdOf, publicJwkOf } from '../platform/keys/seal-key.js';
 import type { Seal } from '../platform/keys/seal-key.js';
 import {
@@ -18,8 +18,6 @@ import type { CredentialRecord, CredentialUrls } from './credential-record.js';
  * Badges must know; a seal with an EC key gives ES256.
  */
 
-const algorithmNames = { rsa: 'RS256', ec: 'ES256' } as const;
-
 /** A credential is a few kilobytes; nobody gets to make us parse more. */
 const longestJwt = 64 * 1024;
 
@@ -29,22 +27,8 @@ export async function issueCredential(
   urls: CredentialUrls,
 ): Promise<string> {
   // OB 3.0 allows alg, kid and typ in the header and nothing else.
-  const header = { alg: algorithmNames[seal.alg], kid: `${urls.keys}/${seal.kid}`, typ: 'JWT' };
-  const signingInput = `${encodePart(header)}.${encodePart(composePayload(record, urls))}`;
-  const signature = await seal.sign(Buffer.from(signingInput, 'ascii'));
-  const value = seal.alg === 'ec' ? joinPair(signature) : signature;
-  return `${signingInput}.${value.toString('base64url')}`;
-}
-
-const encodePart = (part: object): string =>
-  Buffer.from(JSON.stringify(part), 'utf8').toString('base64url');
-
-/** JOSE wants the two numbers of an ECDSA signature side by side in 32 bytes each (P-256), not as DER. */
-function joinPair(derSignature: Buffer): Buffer {
-  const pair = childrenOf(readElement(derSignature));
-  return Buffer.concat(
-    pair.map(({ value }) => Buffer.concat([Buffer.alloc(32), value]).subarray(-32)),
-  );
+  const header = { kid: `${urls.keys}/${seal.kid}`, typ: 'JWT' };
+  return signJws(header, composePayload(record, urls), seal);
 }
 
 /** A key whose signature on a credential we believe. */
@@ -131,7 +115,7 @@ function headerFault(
 async function verifiedPayload(jwt: string, key: TrustedKey): Promise<Uint8Array | undefined> {
   try {
     const verified = await compactVerify(jwt, await importJWK(key.publicJwk), {
-      algorithms: Object.values(algorithmNames),
+      algorithms: Object.values(JWS_ALGORITHMS),
     });
     return verified.payload;
   } catch {

@@ -51,6 +51,7 @@ export function issueCertificate(deps: IssueDeps): IssueCertificate {
   return async (exam) => {
     const standing =
       (await deps.certificates.findByAttempt(exam.attemptId)) ?? (await issue(deps, exam));
+    await recordIssued(deps, standing.record);
     await replacePrevious(deps, standing.record);
     return standing;
   };
@@ -107,18 +108,21 @@ async function issue(deps: IssueDeps, exam: PassedExam): Promise<Certificate> {
     deps.seal,
     credentialUrls(deps.publicUrl, record),
   );
-  const issued = await deps.certificates.issueOnce(record, credential);
-  if (issued.record.id === record.id) {
-    await deps.audit.record({
-      municipalityId,
-      actor: 'system',
-      action: 'certificate.issued',
-      subject: `certificate:${record.id}`,
-      at: record.issuedAt,
-      details: { attemptId: exam.attemptId, validFrom, validTo },
-    });
-  }
-  return issued;
+  return deps.certificates.issueOnce(record, credential);
+}
+
+/** Once, however often it is called: a crash may have come between the certificate and its entry. */
+function recordIssued({ audit }: IssueDeps, record: CertificateRecord): Promise<void> {
+  const { id, municipalityId, attemptId, validFrom, validTo, issuedAt } = record;
+  return audit.record({
+    municipalityId,
+    actor: 'system',
+    action: 'certificate.issued',
+    subject: `certificate:${id}`,
+    at: issuedAt,
+    details: { attemptId, validFrom, validTo },
+    once: `certificate.issued:${id}`,
+  });
 }
 
 async function replacePrevious(deps: IssueDeps, issued: CertificateRecord): Promise<void> {

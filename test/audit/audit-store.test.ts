@@ -1,8 +1,10 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import type { Connection } from 'mongoose';
 import { createAuditStore, type AuditStore } from '../../server/audit/audit.store.js';
-import { firstBrokenLink } from '../../server/audit/chain.rules.js';
+import { verifyTrail } from '../../server/audit/verify-trail.js';
 import { connectDatabase } from '../../server/platform/database/connect.js';
+import { systemSeeds } from '../../server/platform/rng.js';
+import { aFreshAuditStore, firstBrokenLink } from '../support/audit-trail.js';
 import { useDatabase } from '../support/database.js';
 import { engineUri } from '../support/engine.js';
 import { anEvent, key } from './an-event.js';
@@ -17,15 +19,14 @@ describe('Store of the audit trail', () => {
     otherInstance = await connectDatabase(await engineUri(), database.connection().name);
   });
   beforeEach(async () => {
-    for (const connection of [database.connection(), otherInstance])
-      if (connection.modelNames().length > 0) connection.deleteModel('AuditEvent');
-    here = createAuditStore(database.connection(), key);
+    here = aFreshAuditStore(database.connection(), key);
     await here.ensureIndexes();
-    there = createAuditStore(otherInstance, key);
+    there = aFreshAuditStore(otherInstance, key);
   });
   after(() => otherInstance.close());
   afterEach(async () => {
-    await database.connection().collection('auditEvents').deleteMany({});
+    for (const name of ['auditEvents', 'auditAsides'])
+      await database.connection().collection(name).deleteMany({});
   });
 
   const inChain = async (municipalityId = 'fjordby') => {
@@ -163,5 +164,124 @@ describe('Store of the audit trail', () => {
     driver.insertMany = insertMany;
     await here.record(anEvent());
     deepEqual((await inChain()).sequence, [1]);
+  });
+
+  describe('what a crash may make us record again', () => {
+    const closed = (changes = {}) => anEvent({ once: 'attempt.closed:1', ...changes });
+
+    it('stands once, as it was the first time', async () => {
+      await here.record(closed());
+      await here.record(closed({ actor: 'system' }));
+      const entries = await here.entriesOf('fjordby');
+      deepEqual(
+        entries.map(({ actor }) => actor),
+        ['person-1'],
+      );
+    });
+
+    it('stands once when two instances record it at the same moment, among others', async () => {
+      await Promise.all(
+        [here, there, here, there].flatMap((store, index) => [
+          store.record(closed()),
+          store.record(anEvent({ subject: `attempt:${index}` })),
+        ]),
+      );
+      const found = await inChain();
+      deepEqual(found.sequence, upTo(5));
+      equal(found.broken, undefined);
+    });
+
+    it('is known by its words in one municipality only', async () => {
+      await here.record(closed());
+      await here.record(closed({ municipalityId: 'sundby' }));
+      deepEqual((await inChain('sundby')).sequence, [1]);
+    });
+  });
+
+  describe('what stands beside the chain', () => {
+    const aside = { personId: 'person-9', content: { reason: 'The ward called' } };
+    const asideOf = async (sequence: number) => {
+      const entries = await here.entriesOf('fjordby');
+      const entry = entries[sequence - 1];
+      return (await here.asidesOf('fjordby', entries)).get(entry?.aside?.id ?? '');
+    };
+    const verify = () => verifyTrail({ audit: here, key })('fjordby', []);
+
+    it('is found with its entry, and is not in the entry', async () => {
+      await here.record(anEvent({ aside }));
+      const found = await asideOf(1);
+      deepEqual([found?.personId, found?.content], [aside.personId, aside.content]);
+      equal(JSON.stringify(await here.entriesOf('fjordby')).includes('ward'), false);
+      deepEqual(await verify(), { entries: 1 });
+    });
+
+    it('is not given to another municipality', async () => {
+      await here.record(anEvent({ aside }));
+      equal((await here.asidesOf('sundby', await here.entriesOf('fjordby'))).size, 0);
+    });
+
+    it('is erased with the person, and the chain stays whole', async () => {
+      await here.record(anEvent({ aside }));
+      await here.record(anEvent({ aside: { ...aside, personId: 'person-8' } }));
+      equal(await here.eraseAsidesAbout('sundby', 'person-9'), 0);
+      equal(await here.eraseAsidesAbout('fjordby', 'person-9'), 1);
+      equal(await asideOf(1), undefined);
+      equal((await asideOf(2))?.personId, 'person-8');
+      deepEqual(await verify(), { entries: 2 });
+    });
+
+    it('is found out when somebody changed it', async () => {
+      await here.record(anEvent());
+      await here.record(anEvent({ aside }));
+      const asides = database.connection().collection('auditAsides');
+      await asides.updateOne({}, { $set: { 'content.reason': 'No reason' } });
+      deepEqual(await verify(), {
+        entries: 1,
+        fault: { code: 'aside-changed', sequence: 2 },
+      });
+    });
+  });
+
+  it('names the request that it happened in', async () => {
+    const surroundings = { key, salts: systemSeeds, requestId: () => '0123456789ab' };
+    const connection = await connectDatabase(await engineUri(), database.connection().name);
+    await createAuditStore(connection, surroundings).record(anEvent());
+    await connection.close();
+    equal((await here.entriesOf('fjordby'))[0]?.requestId, '0123456789ab');
+  });
+
+  describe('search', () => {
+    const day = (date: string) => new Date(`2026-11-${date}T12:00:00Z`);
+    beforeEach(async () => {
+      await here.record(anEvent({ action: 'attempt.started', at: day('01') }));
+      await here.record(anEvent({ action: 'attempt.submitted', at: day('02') }));
+      await here.record(
+        anEvent({ action: 'role.granted', actor: 'chief', subject: 'person:1', at: day('03') }),
+      );
+      await here.record(anEvent({ municipalityId: 'sundby', at: day('03') }));
+    });
+    const found = async (filter: object, limit = 10, before?: number) =>
+      (await here.search({ municipalityId: 'fjordby', ...filter }, limit, before)).map(
+        ({ sequence }) => sequence,
+      );
+
+    for (const [what, filter, sequences] of [
+      ['everything, newest first', {}, [3, 2, 1]],
+      ['who did it', { actor: 'chief' }, [3]],
+      ['what was done', { action: 'attempt.submitted' }, [2]],
+      ['the kind of what was done', { action: 'attempt.' }, [2, 1]],
+      ['what it was done to', { subject: 'person:1' }, [3]],
+      ['from when', { from: day('02') }, [3, 2]],
+      ['until when', { until: day('02') }, [1]],
+      ['nothing that fits', { actor: 'nobody' }, []],
+    ] as const)
+      it(`by ${what}`, async () => {
+        deepEqual(await found(filter), sequences);
+      });
+
+    it('goes on where the page before ended', async () => {
+      deepEqual(await found({}, 2), [3, 2]);
+      deepEqual(await found({}, 2, 2), [1]);
+    });
   });
 });

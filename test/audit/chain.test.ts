@@ -1,6 +1,7 @@
 import { equal, notEqual } from 'node:assert/strict';
 import type { AuditEntry, AuditEvent } from '../../server/audit/audit-event.js';
-import { CHAIN_START, firstBrokenLink, hashOf } from '../../server/audit/chain.rules.js';
+import { CHAIN_START, digestOf, hashOf } from '../../server/audit/chain.rules.js';
+import { firstBrokenLink } from '../support/audit-trail.js';
 import { anEvent, key } from './an-event.js';
 
 /** A chain of events, each sealed onto the one before it. */
@@ -9,12 +10,9 @@ function aChain(events: readonly AuditEvent[], chainKey = key): AuditEntry[] {
   for (const event of events) {
     const sequence = chain.length + 1;
     const previousHash = chain.at(-1)?.hash ?? CHAIN_START;
-    chain.push({
-      ...event,
-      sequence,
-      previousHash,
-      hash: hashOf(event, sequence, previousHash, chainKey),
-    });
+    const { aside: _aside, ...rest } = event;
+    const entry = { ...rest, sequence, previousHash };
+    chain.push({ ...entry, hash: hashOf(entry, chainKey) });
   }
   return chain;
 }
@@ -48,6 +46,9 @@ describe('Chain of audit entries', () => {
     ['when, by a millisecond', { at: new Date('2026-11-21T13:50:00.124Z') }],
     ['a detail', { details: { passed: true, right: 40 } }],
     ['the municipality', { municipalityId: 'sundby' }],
+    ['the request it happened in', { requestId: '0123456789ab' }],
+    ['the words it is known by', { once: 'attempt.closed:b' }],
+    ['what stands beside it', { aside: { id: 'a', digest: 'b' } }],
     ['its own hash', { hash: 'f'.repeat(64) }],
   ] as const)
     it(`breaks at the entry in which somebody changed ${what}`, () => {
@@ -81,8 +82,18 @@ describe('Chain of audit entries', () => {
 
   it('keeps a text apart from its neighbour', () => {
     notEqual(
-      hashOf(anEvent({ actor: 'ab', action: 'c' }), 1, CHAIN_START, key),
-      hashOf(anEvent({ actor: 'a', action: 'bc' }), 1, CHAIN_START, key),
+      hashOf({ ...first, actor: 'ab', action: 'c' }, key),
+      hashOf({ ...first, actor: 'a', action: 'bc' }, key),
     );
+  });
+
+  it('says nothing of an aside without its salt, and everything with it', () => {
+    const aside = { personId: 'person-1', content: { reason: 'Wrong item', name: 'Kari' } };
+    const digest = digestOf(aside, 'salt');
+    notEqual(digestOf(aside, 'other salt'), digest);
+    notEqual(digestOf({ ...aside, personId: 'person-2' }, 'salt'), digest);
+    notEqual(digestOf({ ...aside, content: { ...aside.content, name: 'Kåre' } }, 'salt'), digest);
+    const reordered = { personId: 'person-1', content: { name: 'Kari', reason: 'Wrong item' } };
+    equal(digestOf(reordered, 'salt'), digest);
   });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { createAuditStore } from '../../server/audit/audit.store.js';
+import { anAuditStore } from '../support/audit-trail.js';
 import type { Certificate } from '../../server/certification/certificate.js';
 import { certificateFile } from '../../server/certification/certificate-file.js';
 import { createCertificateStore } from '../../server/certification/certificate.store.js';
@@ -125,7 +125,7 @@ export async function aCertificationHouse(connection: Connection) {
     people: createPersonStore(connection),
     programmes: createProgrammeStore(connection),
     certificates: createCertificateStore(connection),
-    audit: createAuditStore(connection, auditKey),
+    audit: anAuditStore(connection, auditKey),
   };
   await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
   await stores.municipalities.put(aMunicipality());

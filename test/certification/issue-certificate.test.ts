@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { firstBrokenLink } from '../../server/audit/chain.rules.js';
+import { firstBrokenLink } from '../support/audit-trail.js';
 import { statusOn } from '../../server/certification/validity.rules.js';
 import { readCredential, trustedKeyOf } from '../../server/certification/credential.js';
 import { plainDate } from '../../server/platform/plain-date.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createAuditStore } from '../../server/audit/audit.store.js';
+import type { AuditStore } from '../../server/audit/audit.store.js';
+import { anAuditStore } from '../support/audit-trail.js';
 import { personGrantRoleCommand } from '../../server/cli/person-grant-role.js';
 import type { OrganisationService } from '../../server/cli/service.js';
 import { changeWork } from '../../server/organisation/change-work.js';
@@ -11,12 +12,12 @@ import { runCommand } from './a-print.js';
 describe('medsert person grant-role', () => {
   const database = useDatabase();
   let service: OrganisationService;
-  let audit: ReturnType<typeof createAuditStore>;
+  let audit: AuditStore;
   let closed = 0;
 
   before(async () => {
     const connection = database.connection();
-    audit = createAuditStore(connection, 'an audit key of a test, long enough');
+    audit = anAuditStore(connection, 'an audit key of a test, long enough');
     const municipalities = createMunicipalityStore(connection);
     const people = createPersonStore(connection);
     // After midnight in Oslo, before midnight in Greenwich.

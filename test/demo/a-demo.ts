@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createAttemptStore } from '../../server/attempts/attempt.store.js';
 import { standingOf } from '../../server/attempts/gate.js';
-import { createAuditStore } from '../../server/audit/audit.store.js';
+import { anAuditStore } from '../support/audit-trail.js';
 import { createCertificateStore } from '../../server/certification/certificate.store.js';
 import { issueCertificate } from '../../server/certification/issue-certificate.js';
 import { createCourseSessionStore } from '../../server/courses/course-session.store.js';
@@ -43,7 +43,7 @@ export function demoKey(): KeyAndCertificate {
 export async function demoDeps(connection: Connection, now: Date) {
   const clock = () => now;
   const { bank, items: files, template } = await theBank();
-  const audit = createAuditStore(connection, AUDIT_KEY);
+  const audit = anAuditStore(connection, AUDIT_KEY);
   const itemStore = createItemStore(connection);
   const stores = {
     municipalities: createMunicipalityStore(connection),

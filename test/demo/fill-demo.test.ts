@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Connection } from 'mongoose';
-import { firstBrokenLink } from '../../server/audit/chain.rules.js';
+import { firstBrokenLink } from '../support/audit-trail.js';
 import { readCredential, trustedKeyOf } from '../../server/certification/credential.js';
 import { statusOn } from '../../server/certification/validity.rules.js';
 import type { Certificate } from '../../server/certification/certificate.js';

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Attempt } from '../../server/attempts/attempt.js';
 import { createAttemptStore } from '../../server/attempts/attempt.store.js';
 import { savesUntil } from '../../server/attempts/deadline.rules.js';
-import { createAuditStore } from '../../server/audit/audit.store.js';
+import { anAuditStore } from '../support/audit-trail.js';
 import { createCertificateStore } from '../../server/certification/certificate.store.js';
 import { createCourseSessionStore } from '../../server/courses/course-session.store.js';
 import { courseCatalogue, readCourse } from '../../server/courses/read-course.js';
@@ -58,7 +58,7 @@ async function openRecords(connection: Connection) {
   const catalogue = courseCatalogue([await readCourse(courseFolder)]);
   const course = catalogue.find(PROGRAMME);
   if (!course) throw new Error('The course cannot be read');
-  const audit = createAuditStore(connection, 'no entry is made with this key');
+  const audit = anAuditStore(connection, 'no entry is made with this key');
   const lessonOf = openLesson({ catalogue, sessions, audit, clock, ids: systemIds });
 
   async function attempt(id: string): Promise<Attempt> {
