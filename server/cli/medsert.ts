@@ -1,3 +1,4 @@
+import { auditVerifyCommand } from './audit-verify.js';
 import { bankCheck } from './bank-check.js';
 import { bankImport } from './bank-import.js';
 import { bankScore } from './bank-score.js';
@@ -5,6 +6,7 @@ import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
 import { municipalityCreateCommand } from './municipality-create.js';
 import {
+  openAuditService,
   openDemoService,
   openMunicipalityService,
   openOrganisationService,
@@ -17,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   bankImport,
   bankScore,
   verify,
+  auditVerifyCommand(openAuditService),
   demoResetCommand(openDemoService),
   municipalityCreateCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),

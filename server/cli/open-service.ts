@@ -1,8 +1,13 @@
 import { composeOn } from '../compose.js';
 import { demoDepsOf } from '../demo/demo-deps-of.js';
 import { readConfig } from '../platform/config.js';
-import { openDatabase } from '../platform/database/open-database.js';
-import type { DemoService, MunicipalityService, OrganisationService } from './service.js';
+import { openDatabase, openDatabaseBeside } from '../platform/database/open-database.js';
+import type {
+  AuditService,
+  DemoService,
+  MunicipalityService,
+  OrganisationService,
+} from './service.js';
 
 const say = (progress: string): void => {
   process.stderr.write(`${progress}\n`);
@@ -25,7 +30,7 @@ export async function openDemoService(): Promise<DemoService> {
 
 export async function openOrganisationService(): Promise<OrganisationService> {
   const config = readConfig();
-  const services = await composeOn(await openDatabase(config, say), config);
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
   const { stores, clock } = services;
   return {
     municipalities: stores.municipalities,
@@ -38,13 +43,27 @@ export async function openOrganisationService(): Promise<OrganisationService> {
 
 export async function openMunicipalityService(): Promise<MunicipalityService> {
   const config = readConfig();
-  const services = await composeOn(await openDatabase(config, say), config);
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
   const { stores, templates, clock } = services;
   return {
     publicUrl: config.publicUrl,
     ...stores,
     templates,
     clock,
+    close: () => services.close(),
+  };
+}
+
+export async function openAuditService(): Promise<AuditService> {
+  const config = readConfig();
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
+  const { stores, seal } = services;
+  return {
+    municipalities: stores.municipalities,
+    audit: stores.audit,
+    heads: stores.auditHeads,
+    key: config.auditKey,
+    sealKeys: [seal.publicJwk],
     close: () => services.close(),
   };
 }

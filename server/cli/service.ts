@@ -1,4 +1,7 @@
+import type { JWK } from 'jose';
 import type { AuditTrail } from '../audit/audit-event.js';
+import type { AuditHeadStore } from '../audit/audit-head.store.js';
+import type { AuditStore } from '../audit/audit.store.js';
 import type { DemoDeps } from '../demo/demo-deps.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ProgrammeTemplate } from '../exams/read-programme.js';
@@ -39,5 +42,17 @@ export interface MunicipalityService {
   readonly templates: readonly ProgrammeTemplate[];
   readonly audit: AuditTrail;
   readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+/** The audit trail, opened to be proven. */
+export interface AuditService {
+  readonly municipalities: Pick<MunicipalityStore, 'all' | 'findBySlug'>;
+  readonly audit: Pick<AuditStore, 'streamOf' | 'asidesOf'>;
+  readonly heads: Pick<AuditHeadStore, 'of'>;
+  /** Of the chains. */
+  readonly key: string;
+  /** Whose signatures on heads are believed. */
+  readonly sealKeys: readonly JWK[];
   close(): Promise<void>;
 }
