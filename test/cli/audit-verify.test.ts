@@ -10,7 +10,7 @@ import type { AuditService } from '../../server/cli/service.js';
 import type { Municipality } from '../../server/organisation/municipality.js';
 import { anEvent, key } from '../audit/an-event.js';
 import { porsgrunnSeal, skienSeal } from '../certification/a-seal.js';
-import { anAuditStore } from '../support/audit-trail.js';
+import { aFreshAuditStore } from '../support/audit-trail.js';
 import { useDatabase } from '../support/database.js';
 import { runCommand } from './a-print.js';
 
@@ -37,15 +37,13 @@ describe('medsert audit verify', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'medsert-head-'));
-    audit = anAuditStore(database.connection(), key);
-    await audit.ensureIndexes();
     const municipalities = ['fjordby', 'sundby'].map(aMunicipality);
     service = {
       municipalities: {
         all: () => Promise.resolve(municipalities),
         findBySlug: (slug) => Promise.resolve(municipalities.find((one) => one.slug === slug)),
       },
-      audit,
+      audit: aFreshAuditStore(database.connection(), key),
       heads: createAuditHeadStore(database.connection()),
       key,
       sealKeys: [skienSeal().publicJwk],
@@ -55,6 +53,9 @@ describe('medsert audit verify', () => {
   after(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
     await database.connection().collection('auditEvents').deleteMany({});
+    audit = aFreshAuditStore(database.connection(), key);
+    await audit.ensureIndexes();
+    service = { ...service, audit };
     for (let count = 0; count < 3; count += 1) await audit.record(anEvent());
   });
 
