@@ -165,7 +165,7 @@ async function sendResult(
     topics: deps.items.bank(attempt.frozen.bankId).topics,
     courseId: programme?.courseId ?? attempt.programmeId,
     certificate: certificate?.record,
-    decision: await deps.decide(attempt),
+    decision: attempt.result?.passed ? undefined : await deps.decide(attempt),
   });
   deps.pages.send(req, res, 'attempts/result', view, {
     title: t('result.title'),

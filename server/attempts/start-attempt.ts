@@ -43,7 +43,10 @@ export function startAttempt(deps: StartDeps) {
       items: deps.items.latest(programme.bankId),
       country: municipality.country,
       seed: deps.seeds(),
-      seen: await deps.attempts.itemsSeenBy(personId, programmeId),
+      seen:
+        found.evidence.attempts.length === 0
+          ? new Set()
+          : await deps.attempts.itemsSeenBy(personId, programmeId),
     });
     if (!drawing.form) return { started: false, shortfalls: drawing.shortfalls };
 

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { remembered } from '../platform/remembered.js';
 import type { Programme } from './programme.js';
 
 export type ProgrammeStore = ReturnType<typeof createProgrammeStore>;
@@ -26,26 +27,35 @@ export function createProgrammeStore(connection: Connection) {
   schema.index({ municipalityId: 1, id: 1, version: -1 }, { unique: true });
   const Programmes = connection.model('Programme', schema);
 
+  const latest = remembered(async (key: string): Promise<Programme | undefined> => {
+    const [municipalityId = '', id = ''] = key.split('/');
+    const found = await Programmes.findOne({ municipalityId, id })
+      .sort({ version: -1 })
+      .lean<ProgrammeDocument>()
+      .exec();
+    return found?.content;
+  });
+  const versions = new Map<string, Programme>();
+  async function readVersion(key: string): Promise<Programme | undefined> {
+    return (await Programmes.findById(key).lean<ProgrammeDocument>().exec())?.content;
+  }
+
   return {
     ensureIndexes: () => Programmes.createIndexes(),
     /** The version in force. */
-    async latest(municipalityId: string, id: string): Promise<Programme | undefined> {
-      const found = await Programmes.findOne({ municipalityId, id })
-        .sort({ version: -1 })
-        .lean<ProgrammeDocument>()
-        .exec();
-      return found?.content;
-    },
+    latest: (municipalityId: string, id: string): Promise<Programme | undefined> =>
+      latest(`${municipalityId}/${id}`),
     /** The version that an attempt or a certificate names. */
     async version(
       municipalityId: string,
       id: string,
       version: number,
     ): Promise<Programme | undefined> {
-      const found = await Programmes.findById(`${municipalityId}/${id}/${version}`)
-        .lean<ProgrammeDocument>()
-        .exec();
-      return found?.content;
+      const key = `${municipalityId}/${id}/${version}`;
+      const found = versions.get(key) ?? (await readVersion(key));
+      // A version never changes, so what was read once stays right.
+      if (found) versions.set(key, found);
+      return found;
     },
     /** Every programme of the municipality in its version in force. */
     async allOf(municipalityId: string): Promise<Programme[]> {
@@ -67,6 +77,7 @@ export function createProgrammeStore(connection: Connection) {
         version,
         content: programme,
       });
+      latest.forget();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { remembered } from '../platform/remembered.js';
 import type { Municipality, Unit } from './municipality.js';
 
 export type MunicipalityStore = ReturnType<typeof createMunicipalityStore>;
@@ -52,15 +53,24 @@ export function createMunicipalityStore(connection: Connection) {
     ...rest,
   });
 
+  const find = remembered(async (id: string): Promise<Municipality | undefined> => {
+    const found = await Municipalities.findById(id).lean<MunicipalityDocument>().exec();
+    return found ? plain(found) : undefined;
+  });
+  const unitsOf = remembered(async (municipalityId: string): Promise<Unit[]> => {
+    const found = await Units.find({ municipalityId })
+      .sort({ name: 1 })
+      .lean<UnitDocument[]>()
+      .exec();
+    return found.map(plain);
+  });
+
   return {
     async ensureIndexes(): Promise<void> {
       await Municipalities.createIndexes();
       await Units.createIndexes();
     },
-    async find(id: string): Promise<Municipality | undefined> {
-      const found = await Municipalities.findById(id).lean<MunicipalityDocument>().exec();
-      return found ? plain(found) : undefined;
-    },
+    find,
     async findBySlug(slug: string): Promise<Municipality | undefined> {
       const found = await Municipalities.findOne({ slug }).lean<MunicipalityDocument>().exec();
       return found ? plain(found) : undefined;
@@ -73,19 +83,15 @@ export function createMunicipalityStore(connection: Connection) {
         .exec();
       return found.map(plain);
     },
-    async unitsOf(municipalityId: string): Promise<Unit[]> {
-      const found = await Units.find({ municipalityId })
-        .sort({ name: 1 })
-        .lean<UnitDocument[]>()
-        .exec();
-      return found.map(plain);
-    },
+    unitsOf,
     /** Puts the record as it is given, new or not. */
     async put({ id, ...rest }: Municipality): Promise<void> {
       await Municipalities.replaceOne({ _id: id }, rest, { upsert: true }).exec();
+      find.forget();
     },
     async putUnit({ id, ...rest }: Unit): Promise<void> {
       await Units.replaceOne({ _id: id }, rest, { upsert: true }).exec();
+      unitsOf.forget();
     },
   };
 }
