@@ -40,6 +40,7 @@ export interface AttemptRoutesDeps extends PassDeps {
 }
 
 const slotNumber = z.coerce.number().int().min(0).max(499);
+const revisionNumber = z.coerce.number().int().min(0);
 const pageParams = z.object({ page: z.coerce.number().int().min(1) });
 const savesBody = z.strictObject({
   saves: z
@@ -223,7 +224,7 @@ function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SlotSave[] {
   return form.slots.split(',').flatMap((text) => {
     const slot = slotNumber.parse(text);
     const response = readFormResponse(form, `r${slot}`);
-    const basedOn = z.coerce.number().int().min(0).parse(form[`r${slot}.revision`]);
+    const basedOn = revisionNumber.parse(form[`r${slot}.revision`]);
     if (!response) throw new BadRequest();
     return basedOn === 0 && !isAnswered(response)
       ? []

@@ -29,6 +29,8 @@ export interface SaveFilter {
   readonly now: Date;
 }
 
+/** An attempt is found by its id and nothing else, so the engine need not weigh other indexes at every save. */
+const byId = { hint: { _id: 1 } } as const;
 const atDeadline = [{ $set: { state: 'expired', closedAt: '$closesAt' } }];
 
 /** Attempts: one document each, with form, responses and result. Saving is one conditional update and no read. */
@@ -106,7 +108,7 @@ export function createAttemptStore(connection: Connection) {
 
     /** The candidate's own attempt; another person's is not found. */
     async findOwn(attemptId: string, personId: string): Promise<Attempt | undefined> {
-      return found(await raw.findOne({ _id: attemptId as never, personId }));
+      return found(await raw.findOne({ _id: attemptId as never, personId }, byId));
     },
 
     async find(attemptId: string): Promise<Attempt | undefined> {
@@ -165,19 +167,18 @@ export function createAttemptStore(connection: Connection) {
       };
       const set: Record<string, unknown> = {};
       for (const { slot, response, basedOn, saveId } of saves) {
-        filter[`form.slots.${slot}`] = { $exists: true };
         filter[`responses.${slot}.revision`] = basedOn === 0 ? { $exists: false } : basedOn;
         set[`responses.${slot}`] = { response, revision: basedOn + 1, saveId, savedAt: now };
       }
-      for (const [slot, on] of flags) {
-        filter[`form.slots.${slot}`] = { $exists: true };
-        set[`flagged.${slot}`] = on;
-      }
+      for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
+      // Slots are counted without a gap: where the last is, all are.
+      const last = Math.max(...saves.map(({ slot }) => slot), ...flags.keys());
+      if (last >= 0) filter[`form.slots.${last}`] = { $exists: true };
       const before = await raw.findOneAndUpdate(
         filter,
         // With nothing to save it still answers whether saving would be possible.
         Object.keys(set).length === 0 ? { $set: { state: 'inProgress' } } : { $set: set },
-        { projection: { closesAt: 1 } },
+        { ...byId, projection: { closesAt: 1 } },
       );
       return (before as { closesAt: Date } | null)?.closesAt;
     },
@@ -188,7 +189,7 @@ export function createAttemptStore(connection: Connection) {
         await raw.findOneAndUpdate(
           { _id: attemptId as never, personId, state: 'inProgress', closesAt: { $gte: now } },
           { $set: { state: 'submitted', closedAt: now } },
-          { returnDocument: 'after' },
+          { ...byId, returnDocument: 'after' },
         ),
       );
     },
@@ -199,7 +200,7 @@ export function createAttemptStore(connection: Connection) {
         await raw.findOneAndUpdate(
           { _id: attemptId as never, state: 'inProgress', closesAt: { $lt: now } },
           atDeadline,
-          { returnDocument: 'after' },
+          { ...byId, returnDocument: 'after' },
         ),
       );
     },
@@ -233,6 +234,7 @@ export function createAttemptStore(connection: Connection) {
       const { modifiedCount } = await raw.updateOne(
         { _id: attemptId as never, settledAt: { $exists: false }, state: { $ne: 'inProgress' } },
         { $set: { result, settledAt: now } },
+        byId,
       );
       return modifiedCount === 1;
     },

@@ -15,31 +15,47 @@ export class ForeignOrigin extends DomainError {
 
 /** Headers of every answer. No inline script or style exists, so none is allowed; `data:` images are the icons of the design system. */
 export function securityHeaders(https: boolean): RequestHandler {
-  const helmetHeaders = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'none'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'"],
-        'img-src': ["'self'", 'data:'],
-        'font-src': ["'self'"],
-        'connect-src': ["'self'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-        'base-uri': ["'none'"],
-        'object-src': ["'none'"],
+  const headers = headersSetBy(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'script-src': ["'self'"],
+          'style-src': ["'self'"],
+          'img-src': ["'self'", 'data:'],
+          'font-src': ["'self'"],
+          'connect-src': ["'self'"],
+          'form-action': ["'self'"],
+          'frame-ancestors': ["'none'"],
+          'base-uri': ["'none'"],
+          'object-src': ["'none'"],
+        },
       },
-    },
-    // helmet's default, no-referrer, makes browsers send `Origin: null` with our own forms.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
-  });
-  return (req: Request, res: Response, next: NextFunction) => {
-    res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
-    res.setHeader('Cache-Control', 'no-store');
-    helmetHeaders(req, res, next);
+      // helmet's default, no-referrer, makes browsers send `Origin: null` with our own forms.
+      referrerPolicy: { policy: 'same-origin' },
+      strictTransportSecurity: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+    }),
+  );
+  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+  headers.set('Cache-Control', 'no-store');
+  return (_req: Request, res: Response, next: NextFunction) => {
+    res.setHeaders(headers);
+    next();
   };
+}
+
+/** They are the same for every answer, so the middleware is asked once. */
+function headersSetBy(middleware: ReturnType<typeof helmet>): Map<string, string> {
+  const headers = new Map<string, string>();
+  const answer = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: () => undefined,
+  };
+  middleware({} as unknown as Request, answer as unknown as Response, (trouble?: unknown) => {
+    if (trouble) throw trouble as Error;
+  });
+  return headers;
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
