@@ -31,9 +31,14 @@ import { createSessionStore } from './identity/session.store.js';
 import { createSignInRequestStore } from './identity/sign-in-request.store.js';
 import { beginLogout } from './identity/single-logout.js';
 import { createUsedAssertionStore } from './identity/used-assertion.store.js';
+import type { Item } from './item-banks/item.js';
 import { createItemStore } from './item-banks/item.store.js';
-import { openItemCatalogue, type BankContent } from './item-banks/item-catalogue.js';
 import { changeWork } from './organisation/change-work.js';
+import { createBankStore } from './item-banks/bank.store.js';
+import { changeState } from './item-banks/change-state.js';
+import { openItemCatalogue, takeBanks, type BankContent } from './item-banks/item-catalogue.js';
+import { itemProblems } from './item-banks/item.rules.js';
+import { saveDraft } from './item-banks/save-draft.js';
 import { createMunicipalityStore } from './organisation/municipality.store.js';
 import { createPersonStore } from './organisation/person.store.js';
 import { pageReader } from './organisation/reader.routes.js';
@@ -94,7 +99,11 @@ export async function composeOn(
   await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
 
   const banks = await readBanks(join(projectRoot, 'question-banks'));
-  const items = await openItemCatalogue({ items: stores.items, clock }, banks.contents);
+  for (const conflict of await takeBanks({ ...stores, clock })(banks.contents))
+    log.warn({ ...conflict }, 'item differs in files and database; see medsert bank sync');
+  const items = openItemCatalogue(stores);
+  const lint = (item: Item) =>
+    itemProblems(item).map((problem) => ({ ...problem, severity: 'error' as const }));
   const courses = courseCatalogue(banks.courses);
   const texts = readTexts();
   const assets = readAssets();
@@ -310,6 +319,13 @@ export async function composeOn(
       standing,
       start: startAttempt({ ...gateDeps, items, audit, ids, seeds }),
     },
+    itemBanks: {
+      pages,
+      banks: stores.banks,
+      items: stores.items,
+      changeState: changeState({ ...stores, lint, clock }),
+      saveDraft: saveDraft({ ...stores, clock }),
+    },
     home: { ...gateDeps, pages, standing },
     course: {
       pages,
@@ -364,6 +380,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     signInRequests: createSignInRequestStore(connection),
     usedAssertions: createUsedAssertionStore(connection),
     logoutRequests: createLogoutRequestStore(connection),
+    banks: createBankStore(connection),
     items: createItemStore(connection),
     programmes: createProgrammeStore(connection),
     courseSessions: createCourseSessionStore(connection),

@@ -163,7 +163,7 @@ async function sendResult(
   const view = resultView(attempt, {
     locale,
     t,
-    topics: deps.items.bank(attempt.frozen.bankId).topics,
+    topics: (await deps.items.bank(attempt.frozen.bankId)).topics,
     courseId: programme?.courseId ?? attempt.programmeId,
     certificate: certificate?.record,
     decision: attempt.result?.passed ? undefined : await deps.decide(attempt),

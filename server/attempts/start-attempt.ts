@@ -40,7 +40,7 @@ export function startAttempt(deps: StartDeps) {
     const { municipality, programme } = found;
     const drawing = drawForm({
       specification: programme.specification,
-      items: deps.items.latest(programme.bankId),
+      items: await deps.items.live(programme.bankId),
       country: municipality.country,
       seed: deps.seeds(),
       seen:

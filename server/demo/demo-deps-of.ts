@@ -10,6 +10,7 @@ export function demoDepsOf(services: Services): DemoDeps {
   return {
     ...stores,
     items,
+    itemRecords: stores.items,
     courses,
     template,
     issueCertificateOn,

@@ -8,6 +8,8 @@ import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ProgrammeTemplate } from '../exams/read-programme.js';
 import type { SigningKey } from '../identity/demo-assertion.js';
 import type { IdentityProviderStore } from '../identity/identity-provider.store.js';
+import type { BankStore } from '../item-banks/bank.store.js';
+import type { ItemStore } from '../item-banks/item.store.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import type { PersonStore } from '../organisation/person.store.js';
@@ -23,6 +25,8 @@ export interface DemoDeps {
   readonly attempts: AttemptStore;
   readonly certificates: CertificateStore;
   readonly items: ItemCatalogue;
+  readonly banks: BankStore;
+  readonly itemRecords: ItemStore;
   readonly courses: CourseCatalogue;
   readonly audit: AuditTrail;
   /** What the bank proposes; each municipality gets a copy of its own. */

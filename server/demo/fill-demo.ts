@@ -55,7 +55,20 @@ async function fillOrganisation(
     ),
     ...(known ? [] : [programmes.add(programme)]),
   ]);
+  await giveBank(deps, municipality, programme.bankId);
   return known ?? programme;
+}
+
+/** The municipality whose authors write the bank in the demo; the other one reads it. */
+async function giveBank(
+  { banks, itemRecords, items }: DemoDeps,
+  municipality: SeededMunicipality,
+  bankId: string,
+): Promise<void> {
+  const { id, bankWriter } = municipality;
+  if (bankWriter === undefined) return;
+  await banks.assign(await items.bank(bankId), id);
+  await itemRecords.handOver(bankId, undefined, demoPersonId(municipality, bankWriter));
 }
 
 /** Opens the municipality to its people; with this its demo is complete. */

@@ -32,6 +32,7 @@ export const fjordby: SeededMunicipality = {
     { id: 'fjordby-bo-strand', name: 'Strandveien bofellesskap', parent: 'fjordby-bo' },
     { id: 'fjordby-bo-furulia', name: 'Furulia bofellesskap', parent: 'fjordby-bo' },
   ],
+  bankWriter: 'nadia.elkhatib',
   requirement: {
     unit: 'fjordby-helse',
     jobRoles: ['nurse', 'healthWorker', 'assistant', 'socialEducator'],

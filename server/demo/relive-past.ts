@@ -72,7 +72,7 @@ async function sitExam(
 ): Promise<void> {
   const { attempts, items, audit } = deps;
   const seen = seenBy.get(deed.username) ?? new Set<string>();
-  const room = { municipality, programme, items: items.latest(programme.bankId), seen };
+  const room = { municipality, programme, items: await items.live(programme.bankId), seen };
   const attempt = pastAttempt(room, deed);
   seenBy.set(deed.username, new Set([...seen, ...attempt.form.slots.map(({ itemId }) => itemId)]));
   if (!(await attempts.find(attempt.id))) {

@@ -23,6 +23,8 @@ export interface SeededMunicipality extends Pick<
     readonly jobRoles: readonly JobRole[];
     readonly reason: Localised;
   };
+  /** Whose authors may change the bank that comes with the service, and the one of them who answers for its items. */
+  readonly bankWriter?: string;
   /** Where its programme differs from the bank's proposal. */
   readonly rules: Partial<ProgrammeRules>;
   readonly people: readonly SeededPerson[];

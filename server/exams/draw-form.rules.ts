@@ -70,10 +70,10 @@ function shortfallsIn({ section, groups }: GroupedSection): readonly Shortfall[]
   ];
 }
 
-/** May this item be in an exam of that country? Drafts and retired items never are, nor what people practise on. */
-export function isDrawable({ item }: DrawableItem, country: Country): boolean {
+/** May this version be in an exam of that country? Only what is live, and never what people practise on. */
+export function isDrawable({ item, state }: DrawableItem, country: Country): boolean {
   return (
-    item.status === 'approved' &&
+    state === 'live' &&
     item.pool === 'exam' &&
     (item.countries === undefined || item.countries.includes(country))
   );

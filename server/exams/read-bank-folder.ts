@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { readCourse, type CourseRead } from '../courses/read-course.js';
-import type { Country, Item } from '../item-banks/item.js';
+import type { Country, FiledItem } from '../item-banks/item.js';
 import type { FileProblem } from '../item-banks/item-file.js';
 import { readBank, type Bank } from '../item-banks/read-bank.js';
+import { stateOfFile } from '../item-banks/take-file.js';
 import { shortfallsOf } from './draw-form.rules.js';
 import { readProgramme, type ProgrammeTemplate } from './read-programme.js';
 
 export interface BankFolder {
   readonly bank: Bank | undefined;
-  readonly items: readonly Item[];
+  readonly items: readonly FiledItem[];
   readonly course: CourseRead;
   readonly template: ProgrammeTemplate | undefined;
   /** Everything its authors must mend, wherever in the folder. */
@@ -37,8 +38,16 @@ export async function readBankFolder(folder: string): Promise<BankFolder> {
   };
 }
 
-function shortfallProblems(template: ProgrammeTemplate, items: readonly Item[]): FileProblem[] {
-  const drawable = items.map((item) => ({ item, version: 1, variants: [] }));
+function shortfallProblems(
+  template: ProgrammeTemplate,
+  items: readonly FiledItem[],
+): FileProblem[] {
+  const drawable = items.map((item) => ({
+    item,
+    version: 1,
+    state: stateOfFile(item.status),
+    variants: [],
+  }));
   return COUNTRIES.flatMap((country) =>
     shortfallsOf({ specification: template.specification, items: drawable, country }).map(
       ({ sectionId, wanted, available, of }) => ({

@@ -1,5 +1,6 @@
 import type { Rng } from '../platform/rng.js';
 import type { DrawnItem, Item, Variant } from './item.js';
+import type { ItemState } from './life-cycle.js';
 
 /** A copy of `things` in random order; every order is equally likely (Fisher-Yates). */
 export function shuffled<T>(things: readonly T[], rng: Rng): T[] {
@@ -15,11 +16,15 @@ export function shuffled<T>(things: readonly T[], rng: Rng): T[] {
 export interface DrawableItem {
   readonly item: Item;
   readonly version: number;
+  readonly state: ItemState;
   readonly variants: readonly Variant[];
 }
 
 /** Fixes the order of options and the numbers for one person. An ordering item is never shown in its right order. */
-export function drawItem({ item, version, variants }: DrawableItem, rng: Rng): DrawnItem {
+export function drawItem(
+  { item, version, variants }: Omit<DrawableItem, 'state'>,
+  rng: Rng,
+): DrawnItem {
   const base = { itemId: item.id, version, type: item.type };
   const options = Object.keys(item.texts.nb?.options ?? {}).sort();
   switch (item.type) {

@@ -1,85 +1,132 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock.js';
+import type { BankStore } from './bank.store.js';
+import { hashOf } from './content-hash.rules.js';
 import type { DrawableItem } from './drawn-item.rules.js';
-import type { Item } from './item.js';
-import type { ItemStore, ItemVersion } from './item.store.js';
+import type { FiledItem, Item } from './item.js';
+import type { ItemStore } from './item.store.js';
+import type { ItemRecord } from './life-cycle.js';
+import { approvedVariants, liveVersion, stateOf } from './life-cycle.rules.js';
 import type { Bank } from './read-bank.js';
+import { compare, formOf, type ConflictReason } from './sync.rules.js';
+import { takeFile } from './take-file.js';
 import { variantsOf } from './variants.rules.js';
 
-/** Items in memory. Versions never change, so what was read once stays right. */
+/** Items in memory. A version that was ever live never changes, so what was read once stays right. */
 export interface ItemCatalogue {
-  bank(bankId: string): Bank;
-  /** The latest versions of a bank's items, whatever their status. */
-  latest(bankId: string): readonly DrawableItem[];
-  /** One version; read from the database once if another instance added it. */
+  bank(bankId: string): Promise<Bank>;
+  /** What exams may draw now, by item id. Asks the database what has changed, so that another instance's changes count at once. */
+  live(bankId: string): Promise<readonly DrawableItem[]>;
+  /** One version that was drawn; read from the database when it is not in memory. */
   version(bankId: string, itemId: string, version: number): Promise<Item>;
 }
 
 export interface BankContent {
   readonly bank: Bank;
-  readonly items: readonly Item[];
+  readonly items: readonly FiledItem[];
 }
 
-/** Brings the files of a bank into the database (a changed file becomes a new version) and holds them ready. */
-export async function openItemCatalogue(
-  { items, clock }: { items: ItemStore; clock: Clock },
-  contents: readonly BankContent[],
-): Promise<ItemCatalogue> {
-  const banks = new Map<string, Bank>();
-  const latest = new Map<string, DrawableItem[]>();
+/** An item of which file and database say different things, so that a person must decide; the database's word holds meanwhile. */
+export interface FileConflict {
+  readonly bankId: string;
+  readonly itemId: string;
+  readonly reason: ConflictReason;
+}
+
+interface CatalogueDeps {
+  readonly items: ItemStore;
+  readonly banks: BankStore;
+  readonly clock: Clock;
+}
+
+/** Brings banks that come with the service into the database: a file that has changed becomes a new version. */
+export function takeBanks(deps: CatalogueDeps) {
+  const take = takeFile(deps);
+  return async (contents: readonly BankContent[]): Promise<readonly FileConflict[]> => {
+    const conflicts: FileConflict[] = [];
+    for (const { bank, items: files } of contents) {
+      await deps.banks.putShipped(bank);
+      const records = new Map(
+        (await deps.items.allOf(bank.id)).map((record) => [record.itemId, record]),
+      );
+      const forms = new Map(files.map((file) => [file.id, formOf(file)]));
+      for (const itemId of new Set([...forms.keys(), ...records.keys()])) {
+        const [record, form] = [records.get(itemId), forms.get(itemId)];
+        const found = compare(record, form);
+        // When another instance takes the same file at the same moment, what it writes is the same.
+        if (found.kind === 'from-files') await take(bank.id, record, form);
+        if (found.kind === 'conflict')
+          conflicts.push({ bankId: bank.id, itemId, reason: found.reason });
+      }
+    }
+    return conflicts;
+  };
+}
+
+export function openItemCatalogue({ items, banks }: Omit<CatalogueDeps, 'clock'>): ItemCatalogue {
+  const known = new Map<string, Known>();
   const versions = new Map<string, Item>();
   const key = (bankId: string, itemId: string, version: number): string =>
     `${bankId}/${itemId}/${version}`;
-  const remember = (found: readonly ItemVersion[]): void => {
-    for (const { bankId, itemId, version, content } of found)
-      versions.set(key(bankId, itemId, version), content);
-  };
-
-  for (const { bank, items: files } of contents) {
-    banks.set(bank.id, bank);
-    const known = latestOf(await items.versionsOf(bank.id));
-    const current: DrawableItem[] = [];
-    for (const item of files) {
-      const before = known.get(item.id);
-      const contentHash = hashOf(item);
-      let version = before?.version ?? 0;
-      if (before?.contentHash !== contentHash) {
-        // When another instance adds the same file at the same moment, its version is the same as ours.
-        await items.addVersion(bank.id, item, contentHash, version, clock());
-        version += 1;
-      }
-      current.push({ item, version, variants: item.type === 'numeric' ? variantsOf(item) : [] });
-    }
-    remember(await items.versionsOf(bank.id));
-    latest.set(bank.id, current);
-  }
 
   return {
-    bank(bankId) {
-      const bank = banks.get(bankId);
+    async bank(bankId) {
+      const bank = await banks.find(bankId);
       if (!bank) throw new Error(`Unknown item bank ${bankId}`);
       return bank;
     },
-    latest: (bankId) => latest.get(bankId) ?? [],
+    async live(bankId) {
+      const before = known.get(bankId) ?? NOTHING;
+      const revisions = await items.revisionsOf(bankId);
+      const changed = [...revisions].flatMap(([id, revision]) =>
+        before.revisions.get(id) === revision ? [] : [id],
+      );
+      if (changed.length === 0) return before.drawable;
+      const records = await items.allOf(bankId, changed);
+      const byId = new Map(before.byId);
+      for (const record of records) {
+        const live = drawableOf(record);
+        if (live) byId.set(record.itemId, live);
+        else byId.delete(record.itemId);
+      }
+      const drawable = [...revisions.keys()].flatMap((id) => byId.get(id) ?? []);
+      // By what was read, not by what was asked: an item may have changed again between the two reads.
+      const read = new Map(records.map(({ itemId, revision }) => [itemId, revision]));
+      known.set(bankId, {
+        revisions: new Map([...before.revisions, ...read]),
+        byId,
+        drawable,
+      });
+      return drawable;
+    },
     async version(bankId, itemId, version) {
       const wanted = key(bankId, itemId, version);
-      if (!versions.has(wanted)) remember(await items.versionsOf(bankId));
-      const item = versions.get(wanted);
-      if (!item) throw new Error(`There is no item ${wanted}`);
-      return item;
+      const held = versions.get(wanted);
+      if (held) return held;
+      const record = await items.find(bankId, itemId);
+      const found = record?.versions.find((one) => one.version === version);
+      if (!found) throw new Error(`There is no item ${wanted}`);
+      // A draft may still be rewritten.
+      if (stateOf(found) !== 'draft') versions.set(wanted, found.content);
+      return found.content;
     },
   };
 }
 
-function latestOf(versions: readonly ItemVersion[]): Map<string, ItemVersion> {
-  const latest = new Map<string, ItemVersion>();
-  for (const version of versions) {
-    const known = latest.get(version.itemId);
-    if (!known || known.version < version.version) latest.set(version.itemId, version);
-  }
-  return latest;
+interface Known {
+  readonly revisions: ReadonlyMap<string, number>;
+  readonly byId: ReadonlyMap<string, DrawableItem>;
+  readonly drawable: readonly DrawableItem[];
 }
 
-function hashOf(item: Item): string {
-  return createHash('sha256').update(JSON.stringify(item)).digest('hex');
+const NOTHING: Known = { revisions: new Map(), byId: new Map(), drawable: [] };
+
+/** The version that is live, unless its numbers are not those that were approved. */
+function drawableOf(record: ItemRecord): DrawableItem | undefined {
+  const live = liveVersion(record);
+  if (!live) return undefined;
+  const { content: item, version } = live;
+  const variants = item.type === 'numeric' ? variantsOf(item) : [];
+  const approved = approvedVariants(live);
+  if (approved !== undefined && approved !== hashOf(variants)) return undefined;
+  return { item, version, state: stateOf(live), variants };
 }

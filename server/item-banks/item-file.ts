@@ -12,7 +12,7 @@ import {
 import { LOCALES } from '../platform/locale.js';
 import { parsePlainDate } from '../platform/plain-date.js';
 import { ExpressionError } from './expression.rules.js';
-import type { Item } from './item.js';
+import type { FiledItem } from './item.js';
 import { itemProblems } from './item.rules.js';
 import { isUnit } from './units.rules.js';
 import { isDecimal } from './variants.rules.js';
@@ -25,7 +25,7 @@ export interface FileProblem {
 }
 
 export type ItemRead =
-  | { readonly item: Item; readonly problems: readonly FileProblem[] }
+  | { readonly item: FiledItem; readonly problems: readonly FileProblem[] }
   | { readonly item?: undefined; readonly problems: readonly FileProblem[] };
 
 const letters = z.record(z.string().regex(/^[a-z0-9]{1,2}$/), z.string().min(1).max(600));
@@ -159,7 +159,7 @@ export function readCheckFile(
   file: string,
   content: string,
   defaults: ItemDefaults,
-): { items: Item[]; problems: FileProblem[] } {
+): { items: FiledItem[]; problems: FileProblem[] } {
   const { document, lines, problems } = parseYaml(file, content);
   const value: unknown = problems.length > 0 ? {} : document.toJS({ maxAliasCount: 0 });
   const list: unknown = isRecord(value) ? value['items'] : undefined;
@@ -197,7 +197,7 @@ function readItem(
   }
   // Optional members that zod types as possibly undefined are simply absent in data that came from YAML.
   const { approval: _approval, ...rest } = parsed.data;
-  const item = rest as unknown as Item;
+  const item = rest as unknown as FiledItem;
   const problems = safeItemProblems(item).map(({ path, message }) => ({
     file,
     line: lineAt(path),
@@ -206,7 +206,9 @@ function readItem(
   return problems.length > 0 ? { problems } : { item, problems };
 }
 
-function safeItemProblems(item: Item): readonly { path: readonly string[]; message: string }[] {
+function safeItemProblems(
+  item: FiledItem,
+): readonly { path: readonly string[]; message: string }[] {
   try {
     return itemProblems(item);
   } catch (error) {

@@ -2,7 +2,8 @@ import type { Localised } from '../platform/locale.js';
 
 export type ItemType = 'singleChoice' | 'multipleResponse' | 'ordering' | 'matching' | 'numeric';
 export type Pool = 'exam' | 'practice' | 'course';
-export type ItemStatus = 'draft' | 'approved' | 'retired';
+/** What the file of an item says of its state; `approved` is live, because files are reviewed where they are kept. */
+export type FileStatus = 'draft' | 'approved' | 'retired';
 export type Country = 'NO' | 'SE';
 
 /** What an item says in one language. Options and prompts have the same letters in every language. */
@@ -17,7 +18,6 @@ interface ItemBase {
   readonly id: string;
   readonly topic: string;
   readonly pool: Pool;
-  readonly status: ItemStatus;
   /** One wrong response to a critical item fails the exam, whatever the sum. */
   readonly critical: boolean;
   readonly difficulty: 'easy' | 'medium' | 'hard';
@@ -87,6 +87,9 @@ export interface NumericAnswer {
 
 export type Item =
   SingleChoiceItem | MultipleResponseItem | OrderingItem | MatchingItem | NumericItem;
+
+/** An item as its file has it. */
+export type FiledItem<Kind extends Item = Item> = Kind & { readonly status: FileStatus };
 
 /** One set of parameters for which a numeric item can be asked, with its answer. */
 export interface Variant {

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import { LOCALES, type Localised } from '../platform/locale.js';
-import type { Item } from './item.js';
+import type { FiledItem, Item } from './item.js';
 import { lineOf, parseYaml, readItemFile, type FileProblem } from './item-file.js';
 
 export interface Bank {
@@ -14,7 +14,7 @@ export interface Bank {
 
 export interface BankRead {
   readonly bank: Bank | undefined;
-  readonly items: readonly Item[];
+  readonly items: readonly FiledItem[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -32,7 +32,7 @@ const bankSchema = z.strictObject({
 export async function readBank(folder: string): Promise<BankRead> {
   const { bank, problems } = await readBankFile(folder);
   const files = await itemFiles(join(folder, 'items'));
-  const items: Item[] = [];
+  const items: FiledItem[] = [];
   const found: FileProblem[] = [...problems];
   const groups = new Map<string, string>();
   const seen = new Map<string, string>();

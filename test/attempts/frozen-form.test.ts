@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { startAttempt } from '../../server/attempts/start-attempt.js';
 import { submitAttempt } from '../../server/attempts/submit-attempt.js';
 import { systemCodes } from '../../server/certification/verification-code.js';
-import { openItemCatalogue } from '../../server/item-banks/item-catalogue.js';
+import { openItemCatalogue, takeBanks } from '../../server/item-banks/item-catalogue.js';
 import type { ItemCatalogue } from '../../server/item-banks/item-catalogue.js';
-import type { SingleChoiceItem } from '../../server/item-banks/item.js';
+import type { FiledItem, SingleChoiceItem } from '../../server/item-banks/item.js';
 import type { Person } from '../../server/organisation/person.js';
 import { aSingleChoice } from '../item-banks/some-items.js';
 import { useService } from '../support/a-service.js';
 import { PROGRAMME } from '../support/some-staff.js';
 import { give } from '../support/sitting.js';
 
-const itemCalled = (id: string, changes: Partial<SingleChoiceItem> = {}): SingleChoiceItem =>
-  aSingleChoice({ id, ...changes });
+const itemCalled = (
+  id: string,
+  changes: Partial<FiledItem<SingleChoiceItem>> = {},
+): FiledItem<SingleChoiceItem> => aSingleChoice({ id, ...changes });
 
 describe('the form of an attempt', () => {
   const service = useService();
@@ -27,8 +29,13 @@ describe('the form of an attempt', () => {
     return {
       municipalityId: municipality.id,
       /** What an instance of the service holds that has started with these files. */
-      files: (...items: SingleChoiceItem[]) =>
-        openItemCatalogue({ items: service.stores.items, clock: service.now }, [{ bank, items }]),
+      files: async (...items: FiledItem<SingleChoiceItem>[]) => {
+        const conflicts = await takeBanks({ ...service.stores, clock: service.now })([
+          { bank, items },
+        ]);
+        assert.deepEqual(conflicts, []);
+        return openItemCatalogue(service.stores);
+      },
     };
   }
   function deps(items: ItemCatalogue) {

@@ -10,7 +10,8 @@ import { courseCatalogue, readCourse } from '../../server/courses/read-course.js
 import type { DemoDeps } from '../../server/demo/demo-deps.js';
 import { createProgrammeStore } from '../../server/exams/programme.store.js';
 import { createIdentityProviderStore } from '../../server/identity/identity-provider.store.js';
-import { openItemCatalogue } from '../../server/item-banks/item-catalogue.js';
+import { createBankStore } from '../../server/item-banks/bank.store.js';
+import { openItemCatalogue, takeBanks } from '../../server/item-banks/item-catalogue.js';
 import { createItemStore } from '../../server/item-banks/item.store.js';
 import { createMunicipalityStore } from '../../server/organisation/municipality.store.js';
 import { createPersonStore } from '../../server/organisation/person.store.js';
@@ -44,7 +45,8 @@ export async function demoDeps(connection: Connection, now: Date) {
   const clock = () => now;
   const { bank, items: files, template } = await theBank();
   const audit = anAuditStore(connection, AUDIT_KEY);
-  const itemStore = createItemStore(connection);
+  const items = createItemStore(connection);
+  const banks = createBankStore(connection);
   const stores = {
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
@@ -55,13 +57,16 @@ export async function demoDeps(connection: Connection, now: Date) {
     certificates: createCertificateStore(connection),
   };
   const { municipalities, people, programmes, courseSessions, attempts, certificates } = stores;
-  for (const store of [audit, itemStore, municipalities, people, programmes])
+  for (const store of [audit, items, banks, municipalities, people, programmes])
     await store.ensureIndexes();
   for (const store of [courseSessions, attempts, certificates]) await store.ensureIndexes();
   const courses = courseCatalogue([await readCourse(join(bankFolder, 'course'))]);
+  await takeBanks({ items, banks, clock })([{ bank, items: files }]);
   const deps: DemoDeps = {
     ...stores,
-    items: await openItemCatalogue({ items: itemStore, clock }, [{ bank, items: files }]),
+    items: openItemCatalogue({ items, banks }),
+    banks,
+    itemRecords: items,
     courses,
     audit,
     template,

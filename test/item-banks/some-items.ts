@@ -1,5 +1,6 @@
 import type {
   DrawnItem,
+  FiledItem,
   ItemText,
   MatchingItem,
   MultipleResponseItem,
@@ -30,28 +31,30 @@ function text(options: readonly string[], prompts: readonly string[] = []): { nb
   };
 }
 
-export function aSingleChoice(changes: Partial<SingleChoiceItem> = {}): SingleChoiceItem {
+export function aSingleChoice(
+  changes: Partial<FiledItem<SingleChoiceItem>> = {},
+): FiledItem<SingleChoiceItem> {
   const texts = text(['a', 'b', 'c']);
   return { ...base, id: 'law-001', type: 'singleChoice', key: 'b', texts, ...changes };
 }
 
-export function aMultipleResponse(): MultipleResponseItem {
+export function aMultipleResponse(): FiledItem<MultipleResponseItem> {
   const texts = text(['a', 'b', 'c', 'd']);
   return { ...base, id: 'law-002', type: 'multipleResponse', key: ['a', 'c'], texts };
 }
 
-export function anOrdering(): OrderingItem {
+export function anOrdering(): FiledItem<OrderingItem> {
   const texts = text(['a', 'b', 'c']);
   return { ...base, id: 'law-003', type: 'ordering', key: ['c', 'a', 'b'], texts };
 }
 
-export function aMatching(): MatchingItem {
+export function aMatching(): FiledItem<MatchingItem> {
   const texts = text(['a', 'b', 'c'], ['1', '2']);
   return { ...base, id: 'law-004', type: 'matching', key: { '1': 'b', '2': 'a' }, texts };
 }
 
 /** Ten variants: 5 to 50 mg of a mixture of 5 mg/ml. */
-export function aNumeric(changes: Partial<NumericItem> = {}): NumericItem {
+export function aNumeric(changes: Partial<FiledItem<NumericItem>> = {}): FiledItem<NumericItem> {
   return {
     ...base,
     id: 'law-005',

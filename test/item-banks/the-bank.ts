@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { readProgramme, type ProgrammeTemplate } from '../../server/exams/read-programme.js';
 import type { DrawableItem } from '../../server/item-banks/drawn-item.rules.js';
-import type { Item } from '../../server/item-banks/item.js';
+import type { FiledItem } from '../../server/item-banks/item.js';
 import { readBank, type Bank } from '../../server/item-banks/read-bank.js';
+import { stateOfFile } from '../../server/item-banks/take-file.js';
 import { variantsOf } from '../../server/item-banks/variants.rules.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
 /** The bank that the service is delivered with, as it lies in the repository. */
 export interface TheBank {
   readonly bank: Bank;
-  readonly items: readonly Item[];
+  readonly items: readonly FiledItem[];
   readonly drawables: readonly DrawableItem[];
   readonly template: ProgrammeTemplate;
 }
@@ -35,6 +36,7 @@ async function readIt(): Promise<TheBank> {
 }
 
 /** The item with every variant that can be asked, in its first version. */
-export function drawable(item: Item): DrawableItem {
-  return { item, version: 1, variants: item.type === 'numeric' ? variantsOf(item) : [] };
+export function drawable(item: FiledItem): DrawableItem {
+  const state = stateOfFile(item.status);
+  return { item, version: 1, state, variants: item.type === 'numeric' ? variantsOf(item) : [] };
 }

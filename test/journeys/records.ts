@@ -11,6 +11,7 @@ import { openLesson } from '../../server/courses/record-completion.js';
 import { rightResponse, wrongResponse } from '../../server/demo/made-up-responses.js';
 import type { Slot } from '../../server/exams/draw-form.rules.js';
 import type { Item, Response } from '../../server/item-banks/item.js';
+import { createBankStore } from '../../server/item-banks/bank.store.js';
 import { openItemCatalogue } from '../../server/item-banks/item-catalogue.js';
 import { createItemStore } from '../../server/item-banks/item.store.js';
 import { systemClock } from '../../server/platform/clock.js';
@@ -53,7 +54,8 @@ async function openRecords(connection: Connection) {
   const certificates = createCertificateStore(connection);
   const sessions = createCourseSessionStore(connection);
   const clock = systemClock;
-  const items = await openItemCatalogue({ items: createItemStore(connection), clock }, []);
+  const banks = createBankStore(connection);
+  const items = openItemCatalogue({ items: createItemStore(connection), banks });
   const courseFolder = join(projectRoot, 'question-banks', PROGRAMME, 'course');
   const catalogue = courseCatalogue([await readCourse(courseFolder)]);
   const course = catalogue.find(PROGRAMME);

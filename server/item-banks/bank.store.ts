@@ -1,0 +1,105 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Bank } from './read-bank.js';
+
+/** A bank as the service keeps it. */
+export interface BankRecord extends Bank {
+  /** The municipality that writes it. Absent: nobody does here, it comes with the service. */
+  readonly ownerMunicipalityId?: string;
+  /** Every municipality may read and use it. */
+  readonly shipped: boolean;
+}
+
+interface BankDocument {
+  _id: string;
+  content: string;
+  ownerMunicipalityId?: string;
+  shipped: boolean;
+}
+
+export type BankStore = ReturnType<typeof createBankStore>;
+
+/** Item banks: what they are called, and whose they are. */
+export function createBankStore(connection: Connection) {
+  const schema = new Schema<BankDocument>(
+    {
+      _id: { type: String, required: true },
+      content: { type: String, required: true },
+      ownerMunicipalityId: String,
+      shipped: { type: Boolean, required: true },
+    },
+    { strict: 'throw', versionKey: false, collection: 'itemBanks' },
+  );
+  schema.index({ ownerMunicipalityId: 1 });
+  const Banks = connection.model('ItemBank', schema);
+
+  const plain = ({ _id, content, ownerMunicipalityId, shipped }: BankDocument): BankRecord => ({
+    ...(JSON.parse(content) as Bank),
+    id: _id,
+    shipped,
+    ...(ownerMunicipalityId === undefined ? {} : { ownerMunicipalityId }),
+  });
+  const readableBy = (municipalityId: string) => ({
+    $or: [{ shipped: true }, { ownerMunicipalityId: municipalityId }],
+  });
+
+  return {
+    ensureIndexes: () => Banks.createIndexes(),
+
+    async find(id: string): Promise<BankRecord | undefined> {
+      const found = await Banks.findById(id).lean<BankDocument>().exec();
+      return found ? plain(found) : undefined;
+    },
+
+    /** A bank that the municipality may read: one of its own, or one that comes with the service. */
+    async findReadable(id: string, municipalityId: string): Promise<BankRecord | undefined> {
+      const found = await Banks.findOne({ _id: id, ...readableBy(municipalityId) })
+        .lean<BankDocument>()
+        .exec();
+      return found ? plain(found) : undefined;
+    },
+
+    async readable(municipalityId: string): Promise<BankRecord[]> {
+      const found = await Banks.find(readableBy(municipalityId))
+        .sort({ _id: 1 })
+        .lean<BankDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** Takes over what a bank that comes with the service says of itself; whose it is stays. */
+    async putShipped(bank: Bank): Promise<void> {
+      await Banks.updateOne(
+        { _id: bank.id },
+        { $set: { content: JSON.stringify(bank), shipped: true } },
+        { upsert: true },
+      ).exec();
+    },
+
+    /** Gives the bank to a municipality's authors, unless it is another's: then false. */
+    async assign(bank: Bank, municipalityId: string): Promise<boolean> {
+      const { matchedCount } = await Banks.updateOne(
+        {
+          _id: bank.id,
+          $or: [
+            { ownerMunicipalityId: { $exists: false } },
+            { ownerMunicipalityId: municipalityId },
+          ],
+        },
+        { $set: { ownerMunicipalityId: municipalityId } },
+      ).exec();
+      if (matchedCount === 1) return true;
+      const { upsertedCount } = await Banks.updateOne(
+        { _id: bank.id },
+        {
+          $setOnInsert: {
+            content: JSON.stringify(bank),
+            shipped: false,
+            ownerMunicipalityId: municipalityId,
+          },
+        },
+        { upsert: true },
+      ).exec();
+      return upsertedCount === 1;
+    },
+  };
+}
