@@ -25,8 +25,11 @@ import { createCourseSessionStore } from './courses/course-session.store.js';
 import { courseCatalogue } from './courses/read-course.js';
 import { createProgrammeStore } from './exams/programme.store.js';
 import { readBankFolder } from './exams/read-bank-folder.js';
+import { metadataFetcher, type FetchMetadata } from './identity/fetch-metadata.js';
 import { createIdentityProviderStore } from './identity/identity-provider.store.js';
 import { createLogoutRequestStore } from './identity/logout-request.store.js';
+import { refreshMetadata } from './identity/refresh-metadata.js';
+import { refreshMetadataJob } from './identity/refresh-metadata.job.js';
 import { createSessionStore } from './identity/session.store.js';
 import { createSignInRequestStore } from './identity/sign-in-request.store.js';
 import { beginLogout } from './identity/single-logout.js';
@@ -69,6 +72,7 @@ export interface Surroundings {
   readonly ids: IdSource;
   readonly seeds: SeedSource;
   readonly log: Logger;
+  readonly fetchMetadata: FetchMetadata;
 }
 
 export type Services = Awaited<ReturnType<typeof compose>>;
@@ -92,6 +96,7 @@ export async function composeOn(
   const ids = given.ids ?? systemIds;
   const seeds = given.seeds ?? systemSeeds;
   const log = given.log ?? createLogger(config.logLevel);
+  const fetchMetadata = given.fetchMetadata ?? metadataFetcher();
   const seal = loadSeal(config.sealKey, clock());
 
   const { connection } = database;
@@ -192,6 +197,19 @@ export async function composeOn(
     run: sealCertificates({ certificates: stores.certificates, certificateFile: file, log }),
   });
   scheduler.add(sendNoticesJob({ sendNotices: notices, log }));
+  scheduler.add(
+    refreshMetadataJob({
+      identityProviders: stores.identityProviders,
+      refresh: refreshMetadata({
+        identityProviders: stores.identityProviders,
+        fetchMetadata,
+        audit,
+        clock,
+      }),
+      clock,
+      log,
+    }),
+  );
   scheduler.add({
     name: 'sign-audit-heads',
     every: 3_600_000,
@@ -223,6 +241,7 @@ export async function composeOn(
     clock,
     ids,
     log,
+    fetchMetadata,
     pages,
     assets,
     stores,

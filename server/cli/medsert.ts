@@ -4,6 +4,10 @@ import { bankImport } from './bank-import.js';
 import { bankScore } from './bank-score.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
+import {
+  identityProviderCheckCommand,
+  identityProviderDecideCommand,
+} from './identity-provider.js';
 import { municipalityCreateCommand } from './municipality-create.js';
 import {
   openAuditService,
@@ -22,6 +26,8 @@ const COMMANDS: readonly Command[] = [
   auditVerifyCommand(openAuditService),
   demoResetCommand(openDemoService),
   municipalityCreateCommand(openMunicipalityService),
+  identityProviderCheckCommand(openMunicipalityService),
+  identityProviderDecideCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),
 ];
 

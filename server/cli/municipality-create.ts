@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   identityProviderSettings,
   importIdentityProvider,
@@ -11,6 +10,7 @@ import {
   MUNICIPALITY_CREATE_USAGE,
   type MunicipalityInput,
 } from './municipality-input.js';
+import { metadataFrom, type ReadMetadata } from './metadata-from.js';
 import { newMunicipality, type NewMunicipality } from './new-municipality.js';
 import type { MunicipalityService } from './service.js';
 
@@ -48,8 +48,10 @@ async function create(
     throw new Error(`There is a municipality ${slug} already. Nothing was changed.`);
   const [template] = templates;
   if (!template) throw new Error('No item bank proposes a programme.');
-  const imported = importIdentityProvider(await metadataFile(input.metadataFile), {
+  const { file, source } = await metadataFrom(service, input.metadata);
+  const imported = importIdentityProvider(file, {
     entityId: input.entityId,
+    trustedSigner: source.pinnedSigner,
     now: clock(),
   });
   const records = newMunicipality(input, template);
@@ -60,7 +62,7 @@ async function create(
     // Encryption alone proves nothing about who sent a message.
     acceptsEncrypted: wantResponseSigned,
   });
-  await write(service, records, settings);
+  await write(service, records, settings, source);
   tell(print, input, imported, publicUrl);
   return 0;
 }
@@ -73,10 +75,15 @@ async function write(
   service: MunicipalityService,
   { municipality, unit, programme }: NewMunicipality,
   settings: ReturnType<typeof identityProviderSettings>,
+  { url, pinnedSigner }: ReadMetadata['source'],
 ): Promise<void> {
   const { municipalities, identityProviders, programmes, audit, clock } = service;
   const { id: municipalityId } = municipality;
-  await identityProviders.put(municipalityId, settings);
+  await identityProviders.put(
+    municipalityId,
+    settings,
+    url === undefined ? undefined : { url, ...(pinnedSigner !== undefined && { pinnedSigner }) },
+  );
   await municipalities.putUnit(unit);
   if (!(await programmes.version(municipalityId, programme.id, programme.version)))
     await programmes.add(programme);
@@ -89,14 +96,6 @@ async function write(
     details: { identityProvider: settings.entityId, programme: programme.id },
   });
   await municipalities.put(municipality);
-}
-
-async function metadataFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch {
-    throw new Error(`The file ${path} cannot be read.`);
-  }
 }
 
 function tell(

@@ -3,9 +3,10 @@ import type { AttributeMapping } from '../identity/identity-provider.js';
 import type { Municipality } from '../organisation/municipality.js';
 import { LOCALES, type Locale } from '../platform/locale.js';
 import type { CommandInput } from './command.js';
+import { namedMetadata, type NamedMetadata } from './metadata-from.js';
 
 export const MUNICIPALITY_CREATE_USAGE =
-  'municipality create --slug S --name N --country NO|SE --idp-metadata FILE --preset P [--entity-id E] [--locale L] [--time-zone Z] [--signed-response yes|no]';
+  'municipality create --slug S --name N --country NO|SE --idp-metadata FILE|URL --preset P [--pin FILE] [--entity-id E] [--locale L] [--time-zone Z] [--signed-response yes|no]';
 
 export interface MunicipalityInput {
   readonly slug: string;
@@ -13,7 +14,7 @@ export interface MunicipalityInput {
   readonly country: Municipality['country'];
   readonly locale: Locale;
   readonly timeZone: string;
-  readonly metadataFile: string;
+  readonly metadata: NamedMetadata;
   readonly entityId?: string | undefined;
   readonly preset: Preset;
 }
@@ -44,7 +45,7 @@ const byCountry = {
 } as const satisfies Record<Municipality['country'], { locale: Locale; timeZone: string }>;
 
 const NEEDED = ['slug', 'name', 'country', 'idp-metadata', 'preset'];
-const OPTIONS = [...NEEDED, 'entity-id', 'locale', 'time-zone', 'signed-response', 'json'];
+const OPTIONS = [...NEEDED, 'entity-id', 'pin', 'locale', 'time-zone', 'signed-response', 'json'];
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LONGEST_NAME = 200;
 
@@ -81,7 +82,7 @@ export function municipalityInput({
     country,
     locale,
     timeZone,
-    metadataFile: options['idp-metadata'] ?? '',
+    metadata: namedMetadata({ options }),
     entityId: options['entity-id'],
     preset: { ...preset, ...(signed !== undefined && { signsResponse: signed === 'yes' }) },
   };

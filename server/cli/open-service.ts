@@ -44,11 +44,12 @@ export async function openOrganisationService(): Promise<OrganisationService> {
 export async function openMunicipalityService(): Promise<MunicipalityService> {
   const config = readConfig();
   const services = await composeOn(await openDatabaseBeside(config, say), config);
-  const { stores, templates, clock } = services;
+  const { stores, templates, fetchMetadata, clock } = services;
   return {
     publicUrl: config.publicUrl,
     ...stores,
     templates,
+    fetchMetadata,
     clock,
     close: () => services.close(),
   };

@@ -5,6 +5,7 @@ import type { AuditStore } from '../audit/audit.store.js';
 import type { DemoDeps } from '../demo/demo-deps.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ProgrammeTemplate } from '../exams/read-programme.js';
+import type { FetchMetadata } from '../identity/fetch-metadata.js';
 import type { IdentityProviderStore } from '../identity/identity-provider.store.js';
 import type { ChangeWork } from '../organisation/change-work.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
@@ -37,6 +38,7 @@ export interface MunicipalityService {
   readonly publicUrl: string;
   readonly municipalities: MunicipalityStore;
   readonly identityProviders: IdentityProviderStore;
+  readonly fetchMetadata: FetchMetadata;
   readonly programmes: ProgrammeStore;
   /** What the item banks propose. */
   readonly templates: readonly ProgrammeTemplate[];

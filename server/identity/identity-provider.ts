@@ -1,20 +1,46 @@
+import type { IdpMetadataCode } from './idp-metadata-error.js';
+import type { MetadataChange, MetadataPart } from './metadata-changes.rules.js';
 import { nameIdFormats } from './saml-names.js';
 
 /** What we know of a municipality's login service. Taken from its metadata and confirmed by an administrator. */
-export interface IdentityProviderSettings {
+export interface IdentityProviderSettings extends MetadataPart {
   readonly entityId: string;
-  readonly signInUrl: string;
-  /** Where logouts that begin here are told, by redirect. None: a logout ends the session here only. */
-  readonly signOutUrl?: string;
-  /** Where the answers to its own logouts go, if elsewhere. */
-  readonly signOutResponseUrl?: string;
-  /** PEM. All of them are trusted, so that a municipality can change its key without a day on which nobody gets in. */
-  readonly certificates: readonly string[];
   /** The assertion must be signed always; Entra ID leaves the response around it unsigned unless told otherwise. */
   readonly wantResponseSigned: boolean;
   /** Encrypted assertions are read, and our metadata has a key for them. The response around them must be signed. */
   readonly acceptsEncrypted?: boolean;
   readonly attributes: AttributeMapping;
+}
+
+/** Where metadata is read anew from. */
+export interface MetadataSource {
+  /** https, on a public address. */
+  readonly url: string;
+  /** PEM. Only metadata that this certificate has signed is believed. */
+  readonly pinnedSigner?: string;
+}
+
+export interface MetadataFetch {
+  readonly at: Date;
+  /** Why it could not be used; absent when it could. */
+  readonly problem?: IdpMetadataCode;
+}
+
+/** A change at the login service, found in its metadata, that waits for an administrator. */
+export interface IdentityProviderProposal {
+  readonly id: string;
+  readonly foundAt: Date;
+  readonly found: MetadataPart;
+  readonly changes: readonly MetadataChange[];
+}
+
+/** All that we keep about a municipality's login service. */
+export interface IdentityProviderRecord {
+  readonly settings: IdentityProviderSettings;
+  /** Absent: the metadata came as a file. */
+  readonly source?: MetadataSource;
+  readonly lastFetch?: MetadataFetch;
+  readonly proposal?: IdentityProviderProposal;
 }
 
 /**

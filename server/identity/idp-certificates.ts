@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { expiryState } from './certificate-expiry.rules.js';
 import { IdpMetadataError } from './idp-metadata-error.js';
 import { namespaces } from './saml-names.js';
 import { attributeOf, childrenNamed, everyElement, textOf } from './xml-tree.js';
@@ -13,7 +14,6 @@ export interface SigningCertificate {
 }
 
 const SHORTEST_KEY_BITS = 2048;
-const SOON_MS = 60 * 86_400_000;
 
 /** All signing certificates: during a change of keys there are two, and both count. */
 export function signingCertificates(
@@ -64,9 +64,10 @@ function certificateOf(base64: string): SigningCertificate | undefined {
 }
 
 function aboutExpiry({ fingerprint, expiresAt }: SigningCertificate, now: Date): string[] {
-  const left = expiresAt.getTime() - now.getTime();
-  const day = expiresAt.toISOString().slice(0, 10);
-  const name = `The certificate ${fingerprint.slice(0, 11)}…`;
-  if (left <= 0) return [`${name} expired on ${day}.`];
-  return left < SOON_MS ? [`${name} expires on ${day}.`] : [];
+  const state = expiryState(expiresAt, now);
+  if (state === 'good') return [];
+  const verb = state === 'expired' ? 'expired' : 'expires';
+  return [
+    `The certificate ${fingerprint.slice(0, 11)}… ${verb} on ${expiresAt.toISOString().slice(0, 10)}.`,
+  ];
 }

@@ -31,6 +31,13 @@ const wordsByCode = {
   'metadata-address':
     'An address is not a complete address (URL), or is longer than 2000 characters.',
   'metadata-not-https': 'An address does not begin with https://.',
+  'metadata-address-not-public':
+    'The address of the metadata is in a private network or on this machine. Fetch it there and give it as a file.',
+  'metadata-redirected':
+    'The address of the metadata leads on to another one, which is not followed. Give that one.',
+  'metadata-unreachable':
+    'The metadata cannot be fetched: there is no answer within ten seconds, or another one than 200 OK.',
+  'metadata-signer': 'The pinned signer is no certificate (PEM).',
 } as const;
 
 export type IdpMetadataCode = keyof typeof wordsByCode;

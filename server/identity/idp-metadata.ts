@@ -1,6 +1,7 @@
 import type { IdentityProviderSettings } from './identity-provider.js';
 import { signingCertificates, type SigningCertificate } from './idp-certificates.js';
 import { IdpMetadataError } from './idp-metadata-error.js';
+import type { MetadataPart } from './metadata-changes.rules.js';
 import { readMetadata } from './read-metadata.js';
 import { bindings, namespaces } from './saml-names.js';
 import { attributeOf, childrenNamed, everyElement, textOf } from './xml-tree.js';
@@ -80,20 +81,23 @@ export function importIdentityProvider(
 
 const SCOPES = 'urn:mace:shibboleth:metadata:1.0';
 
-/** The record to be stored, once an administrator agrees. */
-export function identityProviderSettings(
-  imported: ImportedIdentityProvider,
-  rest: Pick<IdentityProviderSettings, 'attributes' | 'wantResponseSigned' | 'acceptsEncrypted'>,
-): IdentityProviderSettings {
-  const { entityId, signInUrl, signOutUrl, signOutResponseUrl, certificates } = imported;
+/** What of it is stored, once an administrator agrees. */
+export function metadataPartOf(imported: ImportedIdentityProvider): MetadataPart {
+  const { signInUrl, signOutUrl, signOutResponseUrl, certificates } = imported;
   return {
-    entityId,
     signInUrl,
     ...(signOutUrl !== undefined && { signOutUrl }),
     ...(signOutResponseUrl !== undefined && { signOutResponseUrl }),
     certificates: certificates.map(({ pem }) => pem),
-    ...rest,
   };
+}
+
+/** The settings to be stored, once an administrator agrees. */
+export function identityProviderSettings(
+  imported: ImportedIdentityProvider,
+  rest: Omit<IdentityProviderSettings, keyof MetadataPart | 'entityId'>,
+): IdentityProviderSettings {
+  return { entityId: imported.entityId, ...metadataPartOf(imported), ...rest };
 }
 
 interface Chosen {

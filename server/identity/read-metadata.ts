@@ -5,7 +5,7 @@ import { childElements, onlyChild, parseXml } from './xml-tree.js';
 import { verifiedRoot } from './xml-signature.js';
 
 /** A provider has some 20 kB, a federation of municipalities some hundred kB. */
-const MOST_BYTES = 4_000_000;
+export const MOST_METADATA_BYTES = 4_000_000;
 const MOST_TAGS = 100_000;
 const MOST_CHILDREN = 3_000;
 const GREATEST_DEPTH = 40;
@@ -24,7 +24,7 @@ export function readMetadata(file: Uint8Array, trustedSigner: string | undefined
 }
 
 function textOfFile(file: Uint8Array): string {
-  if (file.byteLength > MOST_BYTES) throw new IdpMetadataError('metadata-too-large');
+  if (file.byteLength > MOST_METADATA_BYTES) throw new IdpMetadataError('metadata-too-large');
   let xml: string;
   try {
     // Drops the byte order mark that Entra ID begins with.

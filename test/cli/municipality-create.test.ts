@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { municipalityCreateCommand } from '../../server/cli/municipality-create.js';
@@ -28,6 +28,10 @@ describe('medsert municipality create', function () {
       publicUrl: config.publicUrl,
       ...stores,
       templates,
+      fetchMetadata: (address) =>
+        address === 'https://idp.skien.example/metadata'
+          ? readFile(metadata)
+          : Promise.reject(new IdpMetadataError('metadata-unreachable')),
       clock,
       close() {
         closed += 1;
