@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { decideProposal } from '../identity/decide-proposal.js';
-import type { IdentityProviderProposal } from '../identity/identity-provider.js';
 import { importIdentityProvider } from '../identity/idp-metadata.js';
 import type { MetadataChange } from '../identity/metadata-changes.rules.js';
 import {
@@ -101,24 +100,28 @@ async function given(
 
 function tell(result: RefreshOutcome, print: Print): void {
   print.json(result);
-  switch (result.outcome) {
-    case 'unknown':
-      return void print.line('The municipality has no identity provider.');
-    case 'no-source':
-      return void print.line('The metadata came as a file: give it again with --idp-metadata.');
-    case 'unchanged':
-      return void print.line('Nothing has changed.');
-    case 'failed':
-      return void print.line(`The metadata could not be read (${result.problem}).`);
-    case 'proposed':
-      return void tellProposal(result.proposal, print);
-  }
+  for (const line of linesOf(result)) print.line(line);
 }
 
-function tellProposal({ id, changes }: IdentityProviderProposal, print: Print): void {
-  print.line('The metadata has changed. Nothing is changed here until you accept it.');
-  for (const change of changes) print.line(`  ${inWords(change)}`);
-  print.line(`Accept it with --proposal ${id}, after comparing new fingerprints by another way.`);
+function linesOf(result: RefreshOutcome): readonly string[] {
+  switch (result.outcome) {
+    case 'unknown':
+      return ['The municipality has no identity provider.'];
+    case 'no-source':
+      return ['The metadata came as a file: give it again with --idp-metadata.'];
+    case 'unchanged':
+      return ['Nothing has changed.'];
+    case 'failed':
+      return [`The metadata could not be read (${result.problem}).`];
+    case 'proposed': {
+      const { id, changes } = result.proposal;
+      return [
+        'The metadata has changed. Nothing is changed here until you accept it.',
+        ...changes.map((change) => `  ${inWords(change)}`),
+        `Accept it with --proposal ${id}, after comparing new fingerprints by another way.`,
+      ];
+    }
+  }
 }
 
 function inWords(change: MetadataChange): string {
