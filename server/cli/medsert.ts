@@ -1,6 +1,8 @@
+import { systemClock } from '../platform/clock.js';
 import { auditVerifyCommand } from './audit-verify.js';
 import { bankCheck } from './bank-check.js';
-import { bankImport } from './bank-import.js';
+import { bankExportCommand } from './bank-export.js';
+import { bankImportCommand } from './bank-import.js';
 import { bankScore } from './bank-score.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
@@ -20,7 +22,8 @@ import { verify } from './verify.js';
 
 const COMMANDS: readonly Command[] = [
   bankCheck,
-  bankImport,
+  bankImportCommand(systemClock),
+  bankExportCommand(systemClock),
   bankScore,
   verify,
   auditVerifyCommand(openAuditService),
@@ -55,7 +58,7 @@ function printer(asJson: boolean): Print {
   };
 }
 
-const FLAGS: readonly string[] = ['--json', '--help', '--dry-run'];
+const FLAGS: readonly string[] = ['--json', '--help', '--dry-run', '--skip-conflicts'];
 
 /** Splits `--name value` and `--flag` from the rest; those of FLAGS are flags, all others take a value. */
 function splitOptions(words: readonly string[]): {

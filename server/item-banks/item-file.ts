@@ -62,6 +62,9 @@ const base = {
     .optional(),
   reviewBy: date,
   approval: z.string(),
+  provenance: z
+    .strictObject({ file: z.string(), format: z.string(), id: z.string().optional() })
+    .optional(),
   sources: z.array(z.string().min(3)).min(1),
   texts,
 };
@@ -152,6 +155,11 @@ export function readItemFile(file: string, content: string): ItemRead {
   return readItem(file, document.toJS({ maxAliasCount: 0 }), (path) =>
     lineOf(document, lines, path),
   );
+}
+
+/** Checks an item that did not come from a file, as if it had. */
+export function checkItem(file: string, value: unknown): ItemRead {
+  return readItem(file, value, () => 1);
 }
 
 /** Reads a lesson's `check.yaml`: items under `items`, each completed by `defaults`. */

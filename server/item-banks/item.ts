@@ -14,6 +14,13 @@ export interface ItemText {
   readonly rationale: string;
 }
 
+export interface Provenance {
+  readonly file: string;
+  readonly format: string;
+  /** What the question was called there. */
+  readonly id?: string;
+}
+
 interface ItemBase {
   readonly id: string;
   readonly topic: string;
@@ -26,6 +33,8 @@ interface ItemBase {
   readonly countries?: readonly Country[];
   readonly reviewBy?: string;
   readonly sources: readonly string[];
+  /** Where an imported item came from. */
+  readonly provenance?: Provenance;
   readonly texts: Localised<ItemText>;
 }
 

@@ -146,7 +146,7 @@ export function rationaleHtml(item: Item, drawn: DrawnItem, locale: Locale): str
 }
 
 /** A text of the item with its placeholders filled in. */
-function printer(item: Item, drawn: DrawnItem, locale: Locale): (text: string) => string {
+export function printer(item: Item, drawn: DrawnItem, locale: Locale): (text: string) => string {
   const { variant } = drawn;
   if (item.type !== 'numeric' || !variant) return (text) => text;
   return (text) =>

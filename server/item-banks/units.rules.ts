@@ -124,6 +124,25 @@ export function isUnit(unit: string): boolean {
   return unit.split('/').every((part) => Object.hasOwn(NAMES, part));
 }
 
+/** Our name of a unit written in words of any language, such as "tabletter" or "mg/time"; undefined when it is none of ours. */
+export function unitCalled(words: string): string | undefined {
+  const parts = words.trim().toLowerCase().split('/').map(nameCalled);
+  return parts.every((part) => part !== undefined) ? parts.join('/') : undefined;
+}
+
+/** A word that could mean two units ("time" is an hour in bokmål) means none. */
+function nameCalled(word: string): string | undefined {
+  const wanted = word.trim();
+  const called = UNITS.filter(
+    (unit) =>
+      unit.toLowerCase() === wanted ||
+      Object.values(NAMES[unit] ?? {}).some((names) =>
+        names.some((name) => name.toLowerCase() === wanted),
+      ),
+  );
+  return called.length === 1 ? called[0] : undefined;
+}
+
 /** The unit in words: `unitName('ml/hour', 'nb', true)` is "ml/time". */
 export function unitName(unit: string, locale: Locale, several: boolean): string {
   return unit

@@ -45,15 +45,23 @@ export function mistakeBehind(
   variant: Variant,
   typed: string,
 ): string | undefined {
+  const said = plain(decimal(typed));
+  return Object.entries(mistakesOf(item, variant)).find(([, value]) => value === said)?.[0];
+}
+
+/** The wrong number that each known mistake gives for this variant. */
+export function mistakesOf(item: NumericItem, variant: Variant): Readonly<Record<string, string>> {
   // What is derived is worked out again: as text it has lost its sign or its last digits.
   const environment = {
     ...compute(variant.values, derivedOf(item)),
     answer: decimal(variant.answer),
   };
-  return Object.entries(item.errors).find(
-    ([name, source]) =>
-      plain(number(parseNamed(name, source), environment)) === plain(decimal(typed)),
-  )?.[0];
+  return Object.fromEntries(
+    Object.entries(item.errors).map(([name, source]) => [
+      name,
+      plain(number(parseNamed(name, source), environment)),
+    ]),
+  );
 }
 
 function derivedOf(item: NumericItem): readonly (readonly [string, Expression])[] {

@@ -2,6 +2,7 @@ import { linesOf, numbered, scored, stemOf } from './a-question.js';
 import { escapeHtml } from './safe-html.js';
 import { FileRefused, LIMITS } from './foreign-question.js';
 import type { ForeignQuestion, FormatReader } from './foreign-question.js';
+import { UNDETERMINED } from './question-content.js';
 import { markChoice } from './text-marks.js';
 import { rootNameOf } from './xml-tree.js';
 
@@ -75,6 +76,20 @@ function closed(draft: Draft, letter: string): Unnumbered {
     options: options.map(escapeHtml),
     key: { correct: [options[index]], answers },
     status: 'imported',
+    content: {
+      id: null,
+      stem: { [UNDETERMINED]: escapeHtml(draft.stem.join(' ')) },
+      sources: [],
+      body: {
+        kind: 'choice',
+        several: false,
+        options: answers.map(({ text, fraction }) => ({
+          words: { [UNDETERMINED]: escapeHtml(text) },
+          fraction,
+        })),
+      },
+      marks: {},
+    },
     keyResponse: { response: index },
     mark: (response) => {
       const said = response['response'];

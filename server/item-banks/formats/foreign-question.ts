@@ -1,3 +1,5 @@
+import type { QuestionContent } from './question-content.js';
+
 /** A condition that sets a positive score in QTI 1.2, as `EXPECTED.md` writes it. */
 export interface KeyCondition {
   readonly op: string;
@@ -92,6 +94,8 @@ export interface ForeignQuestion {
   readonly warnings?: readonly string[];
   /** The response that the key calls right, where it can be said: a dry run shows what it scores. */
   readonly keyResponse?: ForeignResponse;
+  /** The same in the shape that all formats share, where it can become one of our items. */
+  readonly content?: QuestionContent;
   /** Marks a response; absent when the question cannot be marked by machine. */
   readonly mark?: (response: ForeignResponse) => ForeignScore;
 }

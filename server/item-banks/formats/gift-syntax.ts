@@ -32,6 +32,10 @@ export interface GiftBlock {
   readonly line: number;
   /** From a comment `[id:...]` before it. */
   readonly id: string | null;
+  /** From comments `[tag:...]` before it. */
+  readonly tags: readonly string[];
+  /** Of the `$CATEGORY:` line before it. */
+  readonly category: string | undefined;
 }
 
 /** Splits a file at its empty lines; comments and `$CATEGORY:` lines are no part of a question. */
@@ -40,11 +44,14 @@ export function giftBlocks(text: string): GiftBlock[] {
   let lines: string[] = [];
   let first = 0;
   let id: string | null = null;
+  let tags: string[] = [];
+  let category: string | undefined;
   const close = (): void => {
     if (lines.length > 0) {
       if (blocks.length >= LIMITS.questions) throw new FileRefused('has too many questions');
-      blocks.push({ text: lines.join('\n'), line: first, id });
+      blocks.push({ text: lines.join('\n'), line: first, id, tags, category });
       id = null;
+      tags = [];
     }
     lines = [];
   };
@@ -55,13 +62,21 @@ export function giftBlocks(text: string): GiftBlock[] {
     if (trimmed === '') close();
     else if (trimmed.startsWith('//')) {
       id = /\[id:([^\]\\]{1,200})\]/.exec(trimmed)?.[1] ?? id;
+      tags.push(...tagsIn(trimmed));
     } else if (lines.length > 0 || !trimmed.startsWith('$CATEGORY:')) {
       if (lines.length === 0) first = number;
       lines.push(line);
-    }
+    } else category = trimmed.slice('$CATEGORY:'.length).trim();
   }
   close();
   return blocks;
+}
+
+/** `[tag:a word]`; a bracket inside is kept by a backslash. */
+function tagsIn(comment: string): string[] {
+  return [...comment.matchAll(/\[tag:((?:[^\]\\]|\\.){1,200})\]/g)].map(([, tag = '']) =>
+    tag.replace(/\\(.)/g, '$1'),
+  );
 }
 
 export interface GiftParts {
@@ -70,6 +85,8 @@ export interface GiftParts {
   readonly stem: string;
   /** What the braces hold, general feedback left out; undefined for a text without a question. */
   readonly answers: string | undefined;
+  /** General feedback; escapes still held. */
+  readonly feedback: string;
 }
 
 /** Takes a block (escapes held) apart. A text instead of parts says what is wrong. */
@@ -80,7 +97,7 @@ export function giftParts(block: string): GiftParts | string {
   if (!named && rest.startsWith('::')) return 'the title has no end: write ::title::';
   const start = rest.indexOf('{');
   const end = rest.indexOf('}');
-  if (start < 0 && end < 0) return { title, stem: rest.trim(), answers: undefined };
+  if (start < 0 && end < 0) return { title, stem: rest.trim(), answers: undefined, feedback: '' };
   if (start < 0 || end < start) return 'the answers have no { before }';
   if (end < 0) return 'the answers have no } (an empty line ends a question)';
   const inside = rest.slice(start + 1, end);
@@ -89,11 +106,12 @@ export function giftParts(block: string): GiftParts | string {
     return 'has more braces than those of its answers: write \\{ and \\} for braces in a text';
   }
   const before = rest.slice(0, start).trim();
-  const feedback = inside.indexOf('####');
+  const feedback = inside.lastIndexOf('####');
   return {
     title,
     stem: after === '' ? before : `${before} _____ ${after}`.trim(),
     answers: (feedback < 0 ? inside : inside.slice(0, feedback)).trim(),
+    feedback: feedback < 0 ? '' : inside.slice(feedback + 4).trim(),
   };
 }
 

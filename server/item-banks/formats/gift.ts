@@ -17,12 +17,20 @@ import {
   type GiftBlock,
   type GiftToken,
 } from './gift-syntax.js';
+import { splitLanguages } from './languages.js';
+import { matchingBody } from './matching-body.js';
+import { moodleContent } from './moodle-content.js';
+import type { QuestionBody } from './question-content.js';
+import { trueFalseBody } from './true-false.js';
 import { rootNameOf } from './xml-tree.js';
 import * as marks from './text-marks.js';
 
 type Unnumbered = Omit<ForeignQuestion, 'index'>;
 type Read =
-  Pick<Unnumbered, 'type' | 'key' | 'options' | 'mark' | 'warnings' | 'keyResponse'> | Refusal;
+  | (Pick<Unnumbered, 'type' | 'key' | 'options' | 'mark' | 'warnings' | 'keyResponse'> & {
+      readonly body?: QuestionBody;
+    })
+  | Refusal;
 
 interface Refusal {
   readonly type: string;
@@ -62,7 +70,23 @@ function readBlock(block: GiftBlock): Unnumbered {
   const read: Read =
     parts.answers === undefined ? { type: 'description' } : readAnswers(parts.answers);
   if ('refused' in read) return refused(about, read.type, read.refused, html);
-  return { ...about, ...read, stem: stemOf(html), status: 'imported' };
+  const { body, ...rest } = read;
+  return {
+    ...about,
+    ...rest,
+    ...(body
+      ? {
+          content: moodleContent({
+            ...block,
+            stem: html,
+            feedback: stemHtml(parts.feedback),
+            body,
+          }),
+        }
+      : {}),
+    stem: stemOf(html),
+    status: 'imported',
+  };
 }
 
 function refused(
@@ -109,6 +133,7 @@ function readTrueFalse(right: boolean): Read {
     key: { correct: [right] },
     keyResponse: { response: right },
     mark: marks.markChoice(answers, true),
+    body: trueFalseBody(right),
   };
 }
 
@@ -120,7 +145,10 @@ function readNumerical(source: string): Read {
   }));
   const wrong = answers.find(({ text, fraction }) => fraction > 0 && !marks.numberRange(text));
   if (wrong) return { type, refused: `"${wrong.text}" is no number, number:tolerance or from..to` };
-  return keyed(type, answers, marks.markNumber(answers));
+  const read = keyed(type, answers, marks.markNumber(answers));
+  if ('refused' in read) return read;
+  const numbers = answers.map(({ text, fraction }) => ({ value: text, fraction }));
+  return { ...read, body: { kind: 'number', answers: numbers, units: [] } };
 }
 
 function readShortAnswer(tokens: readonly GiftToken[]): Read {
@@ -150,7 +178,12 @@ function readChoice(tokens: readonly GiftToken[]): Read {
   const options = answers.map(({ text }) => stemOf(text).html);
   const warnings =
     equals > 1 ? ['several answers have "=": any one of them gives the full mark'] : [];
-  return { ...read, options, warnings };
+  const body: QuestionBody = {
+    kind: 'choice',
+    several: equals === 0,
+    options: answers.map(({ text, fraction }) => ({ words: splitLanguages(text), fraction })),
+  };
+  return { ...read, options, warnings, body };
 }
 
 function withoutFormat(text: string): string {
@@ -193,6 +226,7 @@ function readMatching(tokens: readonly GiftToken[]): Read {
     type,
     key: { pairs, answers },
     keyResponse: { response: marks.rightSides(pairs) },
+    body: matchingBody(pairs),
     mark: marks.markPairs(pairs),
   };
 }
@@ -206,6 +240,7 @@ function readOrdering(source: string): Read {
     type: 'ordering',
     key: { correct: order, answers: [] },
     keyResponse: { response: order },
+    body: { kind: 'ordering', options: order.map(splitLanguages) },
     mark: marks.markOrder(order),
   };
 }

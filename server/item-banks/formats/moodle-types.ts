@@ -2,13 +2,17 @@ import { stemOf } from './a-question.js';
 import { clozeGaps, clozeKeyResponse, withoutGaps } from './cloze.js';
 import { LIMITS } from './foreign-question.js';
 import type { ForeignAnswer, ForeignQuestion, ForeignValue } from './foreign-question.js';
+import { splitLanguages } from './languages.js';
+import { matchingBody } from './matching-body.js';
+import type { ContentNumber, QuestionBody } from './question-content.js';
+import { trueFalseBody } from './true-false.js';
 import { escapeHtml, oneLine, plainText, safeHtml } from './safe-html.js';
 import * as marks from './text-marks.js';
 import { childElement, childElements, textOf, type XmlElement } from './xml-tree.js';
 
 type Read =
   | (Pick<ForeignQuestion, 'key' | 'keyResponse' | 'mark' | 'options' | 'types' | 'warnings'> &
-      Partial<Pick<ForeignQuestion, 'stem'>>)
+      Partial<Pick<ForeignQuestion, 'stem'>> & { readonly body?: QuestionBody })
   | { readonly refused: string };
 
 type ReadType = (question: XmlElement, html: string) => Read;
@@ -96,8 +100,14 @@ function readChoice(question: XmlElement): Read {
     single ? position(best(right)) : right.map(position),
   );
   if ('refused' in read) return read;
+  const body: QuestionBody = {
+    kind: 'choice',
+    several: !single,
+    options: answers.map(({ html, fraction }) => ({ words: splitLanguages(html), fraction })),
+  };
   return {
     ...read,
+    body,
     types: [single ? 'multichoice-single' : 'multichoice-multi'],
     options: answers.map(({ html }) => safeHtml(html)),
     warnings:
@@ -111,7 +121,8 @@ function readTrueFalse(question: XmlElement): Read {
   const answers = answersOf(question, true);
   const right = answers.filter(({ fraction }) => fraction > 0);
   if (right.length !== 1) return { refused: 'does not say which is right' };
-  return keyed(answers, marks.markChoice(answers, true), () => right[0]?.text ?? null);
+  const read = keyed(answers, marks.markChoice(answers, true), () => right[0]?.text ?? null);
+  return 'refused' in read ? read : { ...read, body: trueFalseBody(right[0]?.text === 'true') };
 }
 
 function readShortAnswer(question: XmlElement): Read {
@@ -138,7 +149,22 @@ function readNumerical(question: XmlElement): Read {
   const read = keyed(answers, marks.markNumber(answers), (right) =>
     marks.sample(best(right)?.text),
   );
-  return 'refused' in read ? read : { ...read, key: { ...read.key, ...unitsOf(question) } };
+  if ('refused' in read) return read;
+  const units = unitsOf(question);
+  const body: QuestionBody = {
+    kind: 'number',
+    answers: numbersIn(answers),
+    units: units.units ?? [],
+  };
+  return { ...read, body, key: { ...read.key, ...units } };
+}
+
+function numbersIn(answers: readonly MoodleAnswer[]): ContentNumber[] {
+  return answers.map(({ text, tolerance, fraction }) => ({
+    value: text,
+    fraction,
+    ...(tolerance === undefined ? {} : { tolerance }),
+  }));
 }
 
 /** The key is a formula over the question's data sets; it is kept as written. */
@@ -154,14 +180,16 @@ function readCalculated(question: XmlElement): Read {
 }
 
 function readMatching(question: XmlElement): Read {
-  const pairs = childElements(question, 'subquestion').map((part): [string, string] => [
-    plainText(richText(part)),
-    plainText(textOf(childElement(part, 'answer', 'text'))),
+  const html = childElements(question, 'subquestion').map((part): [string, string] => [
+    richText(part),
+    textOf(childElement(part, 'answer', 'text')),
   ]);
+  const pairs = html.map(([left, right]): [string, string] => [plainText(left), plainText(right)]);
   const asked = pairs.filter(([left]) => left !== '');
   if (asked.length < 2) return { refused: 'has fewer than two pairs' };
   return {
     key: { pairs },
+    body: matchingBody(html),
     keyResponse: { response: marks.rightSides(pairs) },
     mark: marks.markPairs(pairs),
   };
@@ -173,7 +201,10 @@ function readOrdering(question: XmlElement): Read {
   const order = answers.toSorted((left, right) => left.fraction - right.fraction);
   const words = order.map(({ text }) => text);
   if (words.length < 2) return { refused: 'has fewer than two items to order' };
-  return keyed(order, marks.markOrder(words), () => words);
+  const read = keyed(order, marks.markOrder(words), () => words);
+  if ('refused' in read) return read;
+  const options = order.map(({ html }) => splitLanguages(html));
+  return { ...read, body: { kind: 'ordering', options } };
 }
 
 function readCloze(_question: XmlElement, html: string): Read {

@@ -2,7 +2,15 @@ import { numbered, stemOf } from './a-question.js';
 import { FileRefused, LIMITS } from './foreign-question.js';
 import type { ForeignQuestion, FormatReader } from './foreign-question.js';
 import { MOODLE_TYPES, richText } from './moodle-types.js';
-import { childElement, parseXml, rootNameOf, textOf, type XmlElement } from './xml-tree.js';
+import { moodleContent } from './moodle-content.js';
+import {
+  childElement,
+  childElements,
+  parseXml,
+  rootNameOf,
+  textOf,
+  type XmlElement,
+} from './xml-tree.js';
 
 type Unnumbered = Omit<ForeignQuestion, 'index'>;
 
@@ -12,12 +20,16 @@ export const moodleXmlReader: FormatReader = {
   recognises: ({ text }) => rootNameOf(text) === 'quiz',
   read: ({ text }) => {
     const questions: Unnumbered[] = [];
+    let category: string | undefined;
     const root = parseXml(text, {
       onChild: (child, parent) => {
         if (parent.name !== 'quiz' || child.name !== 'question') return;
-        if (child.attributes['type'] === 'category') return;
+        if (child.attributes['type'] === 'category') {
+          category = textOf(childElement(child, 'category', 'text')).trim();
+          return;
+        }
         if (questions.length >= LIMITS.questions) throw new FileRefused('has too many questions');
-        questions.push(readQuestion(child));
+        questions.push(readQuestion(child, category));
       },
     });
     if (root.name !== 'quiz')
@@ -27,7 +39,7 @@ export const moodleXmlReader: FormatReader = {
   },
 };
 
-function readQuestion(element: XmlElement): Unnumbered {
+function readQuestion(element: XmlElement, category: string | undefined): Unnumbered {
   const type = element.attributes['type'] ?? '';
   const title = textOf(childElement(element, 'name', 'text')).trim();
   const html = richText(childElement(element, 'questiontext'));
@@ -44,7 +56,37 @@ function readQuestion(element: XmlElement): Unnumbered {
     return { ...about, status: 'refused', reason };
   }
   const result = read(element, html);
-  return 'refused' in result
-    ? { ...about, status: 'refused', reason: result.refused }
-    : { ...about, ...result, status: 'imported' };
+  if ('refused' in result) return { ...about, status: 'refused', reason: result.refused };
+  const { body, ...rest } = result;
+  return {
+    ...about,
+    ...rest,
+    ...(body
+      ? {
+          content: moodleContent({
+            id: about.id,
+            stem: html,
+            feedback: rationaleIn(element),
+            tags: tagsOf(element),
+            category,
+            body,
+          }),
+        }
+      : {}),
+    status: 'imported',
+  };
+}
+
+function tagsOf(element: XmlElement): string[] {
+  return childElements(childElement(element, 'tags'), 'tag').map((tag) => textOf(tag));
+}
+
+/** What is said to all, or else to those who chose the right answer. */
+function rationaleIn(element: XmlElement): string {
+  const general = richText(childElement(element, 'generalfeedback')).trim();
+  if (general !== '') return general;
+  const right = childElements(element, 'answer').find(
+    (answer) => Number(answer.attributes['fraction']) > 99,
+  );
+  return right ? richText(childElement(right, 'feedback')).trim() : '';
 }

@@ -71,7 +71,7 @@ export function oneLine(text: string): string {
 }
 
 /** By the sanitiser's own parser, which knows every name. */
-function decodeEntities(text: string): string {
+export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   const escaped = text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return sanitizeHtml(escaped, { allowedTags: [] })

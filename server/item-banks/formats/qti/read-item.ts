@@ -10,6 +10,7 @@ import {
 } from './interactions.js';
 import { isKnownTemplate, markerOf, processingKindOf, type ProcessingKind } from './mark-item.js';
 import { descendants, inNamesOfQti3 } from './names.js';
+import { contentOfItem } from './qti-content.js';
 import { unknownRules } from './processing.js';
 import { lossesIn, optionsIn, stemOfBody } from './stem.js';
 import { toForeign } from './values.js';
@@ -51,9 +52,11 @@ export function readQtiItem(source: XmlElement): Unnumbered {
     ...(contradicts ? [contradiction] : warningsOf(kind, responses)),
     ...lossesIn(body),
   ];
+  const content = contentOfItem(item, interactions, declarations, mark);
   return {
     ...question,
     status: 'imported',
+    ...(content && { content }),
     key: { responses: responses.map(keyOf), responseProcessing: kind },
     ...(options.length > 0 && { options }),
     ...(warnings.length > 0 && { warnings }),

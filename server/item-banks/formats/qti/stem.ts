@@ -22,7 +22,7 @@ const VOID = new Set(['br', 'hr', 'img', 'col', 'wbr', 'source', 'track', 'param
 
 /** The stem of an item: its body without options, feedback and what only assessors see. */
 export function stemOfBody(body: XmlElement | undefined): ForeignQuestion['stem'] {
-  return stemOf(body ? inner(body).trim() : '');
+  return stemOf(body ? htmlInside(body) : '');
 }
 
 /** The texts of the options, in document order. */
@@ -49,6 +49,11 @@ export function lossesIn(body: XmlElement | undefined): string[] {
       : []),
     ...(has(({ name }) => name.startsWith('qti-feedback-')) ? ['feedback is left out'] : []),
   ];
+}
+
+/** The HTML inside an element, as `stemOfBody` shows it; not sanitised yet. */
+export function htmlInside(element: XmlElement): string {
+  return inner(element).trim();
 }
 
 function inner(element: XmlElement): string {

@@ -1,0 +1,147 @@
+import { LOCALES, type Locale, type Localised } from '../../platform/locale.js';
+import type { ItemType, Pool, Provenance } from '../item.js';
+import { wordsOfHtml } from './html-words.js';
+import { localeOf } from './languages.js';
+import { optionNames, promptNames } from './letters.js';
+import { UNDETERMINED, type QuestionContent, type Words } from './question-content.js';
+import { keyOf, NotOurs } from './content-key.rules.js';
+
+/** What the source does not say and the one who imports does. */
+export interface ImportDefaults {
+  /** Of texts whose language is not marked. */
+  readonly language: Locale;
+  readonly topic?: string | undefined;
+  readonly pool: Pool;
+  readonly reviewBy: string;
+  /** Of numbers without a unit. */
+  readonly unit?: string | undefined;
+}
+
+/** An item as its file holds it, not checked yet, and what the author should look at. */
+export type ItemDraft =
+  | {
+      readonly entry: Readonly<Record<string, unknown>> & {
+        readonly id: string;
+        readonly type: ItemType;
+      };
+      readonly warnings: readonly string[];
+    }
+  | { readonly refused: string };
+
+const NO_RATIONALE: Readonly<Record<Locale, string>> = {
+  nb: 'Begrunnelsen mangler: skriv hvorfor svaret er rett.',
+  nn: 'Grunngivinga manglar: skriv kvifor svaret er rett.',
+  sv: 'Motiveringen saknas: skriv varför svaret är rätt.',
+  en: 'The rationale is missing: write why the response is right.',
+};
+
+/** The item that a question from elsewhere becomes, always a draft; or why it can't be one of ours. */
+export function draftOf(
+  content: QuestionContent,
+  about: { readonly id: string; readonly topic: string; readonly provenance: Provenance },
+  defaults: ImportDefaults,
+): ItemDraft {
+  const { marks } = content;
+  const warnings = new Set<string>();
+  try {
+    const key = keyOf(content, defaults, warnings);
+    const texts = textsOf(content, defaults.language, warnings);
+    if (content.sources.length === 0) warnings.add('has no source: write one');
+    const entry = {
+      id: about.id,
+      type: key.type,
+      topic: about.topic,
+      pool: marks['pool'] ?? defaults.pool,
+      status: 'draft',
+      ...(marks['critical'] === 'true' ? { critical: true } : {}),
+      difficulty: marks['difficulty'] ?? 'medium',
+      ...(marks['group'] === undefined ? {} : { variantGroup: marks['group'] }),
+      ...(marks['countries'] === undefined ? {} : { countries: marks['countries'].split(' ') }),
+      reviewBy: marks['reviewBy'] ?? defaults.reviewBy,
+      approval: "imported, to be approved by the municipality's pharmacist",
+      provenance: about.provenance,
+      sources: content.sources.length > 0 ? content.sources : [`Import: ${about.provenance.file}`],
+      ...key.members,
+      texts,
+    };
+    return { entry: { ...entry, id: about.id, type: key.type }, warnings: [...warnings] };
+  } catch (error) {
+    if (error instanceof NotOurs) return { refused: error.message };
+    throw error;
+  }
+}
+
+function textsOf(
+  content: QuestionContent,
+  language: Locale,
+  warnings: Set<string>,
+): Localised<Record<string, unknown>> {
+  const own = localeOf(content.marks['language'] ?? '') ?? language;
+  const foreign = Object.keys(content.stem).filter(
+    (tag) => tag !== UNDETERMINED && localeOf(tag) === undefined,
+  );
+  if (foreign.length > 0) warnings.add(`the texts in ${foreign.join(', ')} are left out`);
+  const locales = LOCALES.filter((locale) =>
+    Object.keys(content.stem).some(
+      (tag) => (tag === UNDETERMINED ? own : localeOf(tag)) === locale,
+    ),
+  );
+  if (locales.length === 0) throw new NotOurs('has no text in a language of ours');
+  const say = (words: Words, locale: Locale, what: string): string => {
+    const html = inLanguage(words, locale, own);
+    if (html === undefined) throw new NotOurs(`${what} has no text in ${locale}`);
+    const { text, lost } = wordsOfHtml(html);
+    for (const one of lost) warnings.add(one);
+    return text;
+  };
+  return Object.fromEntries(
+    locales.map((locale) => [
+      locale,
+      {
+        stem: say(content.stem, locale, 'the question'),
+        ...namedTexts(content, (words, what) => say(words, locale, what)),
+        rationale: rationaleIn(content, locale, say, warnings),
+      },
+    ]),
+  );
+}
+
+/** The HTML in a language; a text that is in one language only serves all of them when that is not said. */
+function inLanguage(words: Words, locale: Locale, own: Locale): string | undefined {
+  const tag = Object.keys(words).find((one) => localeOf(one) === locale);
+  if (tag !== undefined) return words[tag];
+  const only = words[UNDETERMINED];
+  return Object.keys(words).length === 1 || locale === own ? only : undefined;
+}
+
+function rationaleIn(
+  { rationale }: QuestionContent,
+  locale: Locale,
+  say: (words: Words, locale: Locale, what: string) => string,
+  warnings: Set<string>,
+): string {
+  const text = rationale ? say(rationale, locale, 'the rationale') : '';
+  if (text !== '') return text;
+  warnings.add('has no rationale: write one');
+  return NO_RATIONALE[locale];
+}
+
+function namedTexts(
+  { body, marks }: QuestionContent,
+  say: (words: Words, what: string) => string,
+): Record<string, Record<string, string>> {
+  if (body.kind === 'number') return {};
+  const options = body.kind === 'choice' ? body.options.map(({ words }) => words) : body.options;
+  const named = (names: readonly string[], list: readonly Words[], what: string) =>
+    Object.fromEntries(
+      list
+        .map((words, index) => [names[index] ?? '', say(words, `${what} ${index + 1}`)] as const)
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
+    );
+  return {
+    ...(body.kind === 'matching'
+      ? { prompts: named(promptNames(marks, body.prompts.length), body.prompts, 'prompt') }
+      : {}),
+    options: named(optionNames(marks, options.length), options, 'option'),
+  };
+}

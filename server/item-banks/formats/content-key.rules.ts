@@ -1,0 +1,149 @@
+import { unitCalled } from '../units.rules.js';
+import type { ItemType } from '../item.js';
+import { isDecimal } from '../variants.rules.js';
+import { wordsOfHtml } from './html-words.js';
+import { optionNames, promptNames } from './letters.js';
+import type {
+  ContentNumber,
+  ContentOption,
+  QuestionBody,
+  QuestionContent,
+} from './question-content.js';
+
+/** A question that is none of our types, in words for the author. */
+export class NotOurs extends Error {}
+
+export interface ItemKey {
+  readonly type: ItemType;
+  /** The members of an item's file that hold the key. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+type Of<Kind extends QuestionBody['kind']> = Extract<QuestionBody, { readonly kind: Kind }>;
+
+/** Type and key of the item that a content becomes. Throws `NotOurs`; what is not kept is added to the warnings. */
+export function keyOf(
+  { body, marks }: QuestionContent,
+  defaults: { readonly unit?: string | undefined },
+  warnings: Set<string>,
+): ItemKey {
+  switch (body.kind) {
+    case 'choice': {
+      const letters = optionNames(marks, body.options.length);
+      if (letters.length > 26) throw new NotOurs('has more than 26 options');
+      const last = letters[Number(marks['last']) - 1];
+      const pinned = last === undefined ? {} : { pinLast: last };
+      if (!body.several)
+        return {
+          type: 'singleChoice',
+          members: { key: letters[oneRight(body, warnings)], ...pinned },
+        };
+      const key = letters.filter((_letter, index) => (body.options[index]?.fraction ?? 0) > 0);
+      warnOfShares(marks, warnings);
+      return { type: 'multipleResponse', members: { key, ...pinned } };
+    }
+    case 'ordering':
+      return { type: 'ordering', members: { key: optionNames(marks, body.options.length) } };
+    case 'matching': {
+      const letters = optionNames(marks, body.options.length);
+      const prompts = promptNames(marks, body.prompts.length);
+      const key = prompts
+        .map((name, index) => [name, letters[body.key[index] ?? -1]] as const)
+        .sort(([left], [right]) => (left < right ? -1 : 1));
+      warnOfShares(marks, warnings);
+      return { type: 'matching', members: { key: Object.fromEntries(key) } };
+    }
+    case 'number':
+      return { type: 'numeric', members: numberMembers(body, marks, defaults.unit, warnings) };
+  }
+}
+
+const WHOLE = 99.9;
+
+function oneRight({ options }: Of<'choice'>, warnings: Set<string>): number {
+  const right = options.filter(({ fraction }) => fraction > WHOLE);
+  if (right.length === 0) throw new NotOurs('no option gives the whole mark');
+  if (right.length > 1)
+    throw new NotOurs('several options give the whole mark, and only one can be chosen');
+  for (const option of options)
+    if (option.fraction > 0 && option.fraction <= WHOLE)
+      warnings.add(`a part of the mark for "${nameOf(option)}" is not kept: it is wrong here`);
+  return options.findIndex(({ fraction }) => fraction > WHOLE);
+}
+
+function nameOf({ words }: ContentOption): string {
+  return wordsOfHtml(Object.values(words)[0] ?? '').text.slice(0, 60);
+}
+
+function warnOfShares(marks: QuestionContent['marks'], warnings: Set<string>): void {
+  if (marks['scoring'] !== 'all')
+    warnings.add('parts of the mark are not kept: only the whole key gives the mark here');
+}
+
+function numberMembers(
+  { answers, units }: Of<'number'>,
+  marks: QuestionContent['marks'],
+  unitByDefault: string | undefined,
+  warnings: Set<string>,
+): Record<string, unknown> {
+  const value = oneNumber(answers, warnings);
+  const named = marks['unit'] ?? unitIn(units) ?? unitByDefault;
+  if (named === undefined)
+    throw new NotOurs(
+      'is a number without a unit, and our numbers have one: add it in the source, or name one for all (--unit ml)',
+    );
+  if (marks['unit'] === undefined && units.length > 1)
+    warnings.add(`of the units only ${named} is taken`);
+  const choices = marks['units']?.split(' ');
+  const places = value.split('.')[1]?.length ?? 0;
+  return {
+    answer: {
+      expression: value,
+      unit: named,
+      decimals: Math.max(places, Number(marks['decimals'] ?? 0)),
+      ...(choices ? { units: choices } : {}),
+    },
+    ...mistakesIn(marks),
+  };
+}
+
+function unitIn(units: readonly string[]): string | undefined {
+  const [first] = units;
+  if (first === undefined || first.trim() === '') return undefined;
+  const known = unitCalled(first);
+  if (known === undefined)
+    throw new NotOurs(`the unit "${first.slice(0, 40)}" is none that we know`);
+  return known;
+}
+
+function oneNumber(answers: readonly ContentNumber[], warnings: Set<string>): string {
+  const right = answers.filter(({ fraction }) => fraction > WHOLE);
+  if (answers.some(({ fraction }) => fraction > 0 && fraction <= WHOLE))
+    warnings.add('a part of the mark for another number is not kept: it is wrong here');
+  const [answer, ...more] = right;
+  if (!answer) throw new NotOurs('no number gives the whole mark');
+  if (more.length > 0) throw new NotOurs('several numbers are right, and our numbers have one');
+  const [text = '', spread = answer.tolerance ?? ''] = answer.value.trim().split(':');
+  const value = text.trim().replace(',', '.').replace(/^\+/, '');
+  if (text.includes('..') || Number(spread.replace(',', '.')) !== 0)
+    throw new NotOurs(
+      `accepts a range of numbers (${answer.value}${spread === '' ? '' : ` ± ${spread}`}), and our numbers are exact`,
+    );
+  if (!isDecimal(value) || Number(value) <= 0)
+    throw new NotOurs(`"${text.slice(0, 40)}" is no number above zero in plain digits`);
+  return plainDigits(value);
+}
+
+/** Without zeros that say nothing: "2.50" is 2.5. */
+function plainDigits(value: string): string {
+  const [whole = '0', places = ''] = value.split('.');
+  const kept = places.replace(/0+$/, '');
+  return `${whole.replace(/^0+(?=\d)/, '')}${kept === '' ? '' : `.${kept}`}`;
+}
+
+function mistakesIn(marks: QuestionContent['marks']): { errors?: Record<string, string> } {
+  const named = Object.entries(marks)
+    .filter(([name, value]) => name.startsWith('error.') && isDecimal(value))
+    .map(([name, value]) => [name.slice('error.'.length), value]);
+  return named.length === 0 ? {} : { errors: Object.fromEntries(named) as Record<string, string> };
+}

@@ -1,0 +1,185 @@
+import { inlineHtml } from '../inline-markdown.js';
+import { decodeEntities, escapeHtml } from './safe-html.js';
+
+/** An item's text from HTML, and what it could not take along. */
+export interface PlainWords {
+  readonly text: string;
+  /** In words for the author. */
+  readonly lost: readonly string[];
+}
+
+const BLOCKS = new Set(
+  (
+    'p div br li ul ol dl dt dd tr table h1 h2 h3 h4 h5 h6 blockquote pre hr section article ' +
+    'figure caption'
+  ).split(' '),
+);
+const OBJECT = 'sound, film and other objects are left out';
+const PICTURE = 'a picture is left out';
+const LOST: Readonly<Record<string, string>> = {
+  table: 'a table is written as lines',
+  ul: 'a list is written as lines',
+  ol: 'a numbered list is written as lines',
+  a: 'a link is written as its words',
+  u: 'underlining is left out',
+  img: PICTURE,
+  svg: PICTURE,
+  object: OBJECT,
+  video: OBJECT,
+  audio: OBJECT,
+  iframe: 'a frame with a foreign page is left out',
+  math: 'a formula is written as plain text',
+};
+const RAISED: Readonly<Record<string, string>> = {
+  sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻',
+  sub: '₀₁₂₃₄₅₆₇₈₉₊₋',
+};
+const EMPHASIS: Readonly<Record<string, 'strong' | 'em'>> = {
+  b: 'strong',
+  strong: 'strong',
+  i: 'em',
+  em: 'em',
+};
+
+/** Words that are emphasised alike; a line break is a run of its own. */
+interface Run {
+  readonly text: string;
+  readonly strong: boolean;
+  readonly em: boolean;
+}
+
+/** HTML from elsewhere as an item's text: emphasis and line breaks stay, everything else becomes words. */
+export function wordsOfHtml(html: string): PlainWords {
+  if (!/[<&*_\\\r\n\t]| {2}/.test(html)) return { text: html.trim(), lost: [] };
+  const lost = new Set<string>();
+  const runs = tidied(runsIn(withoutHidden(html), lost));
+  const plain = runs.map((run) => ({ ...run, strong: false, em: false }));
+  for (const [candidate, escape] of [
+    [runs, false],
+    [runs, true],
+    [plain, false],
+    [plain, true],
+  ] as const) {
+    const text = markdownOf(candidate, escape);
+    // Markdown has its own mind about stars inside words: what does not come out as it was is written otherwise.
+    if (inlineHtml(text) !== htmlOf(candidate)) continue;
+    if (candidate === plain && candidate.some((_run, index) => isEmphasised(runs[index])))
+      lost.add('emphasis inside a word is left out');
+    return { text, lost: [...lost] };
+  }
+  return { text: runs.map(({ text }) => text).join(''), lost: [...lost] };
+}
+
+const isEmphasised = (run: Run | undefined): boolean => run?.strong === true || run?.em === true;
+
+function withoutHidden(html: string): string {
+  return html
+    .replace(/<(script|style|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+}
+
+function runsIn(html: string, lost: Set<string>): Run[] {
+  const runs: Run[] = [];
+  const depth = { strong: 0, em: 0 };
+  let raised: string | undefined;
+  const add = (text: string): void => {
+    runs.push({ text, strong: depth.strong > 0, em: depth.em > 0 });
+  };
+  for (const [piece] of html.matchAll(/<\/?[a-z][^<>]*>|[^<]+|</gi)) {
+    const [, closing, tag] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(piece) ?? [];
+    const name = tag?.toLowerCase();
+    if (name === undefined) {
+      const words = decodeEntities(piece).replace(/[ \t\r\n\f]+/g, ' ');
+      add(raised === undefined ? words : raise(words, raised, lost));
+      continue;
+    }
+    const emphasis = EMPHASIS[name];
+    if (emphasis) depth[emphasis] = Math.max(0, depth[emphasis] + (closing === '/' ? -1 : 1));
+    if (name === 'sup' || name === 'sub') raised = closing === '/' ? undefined : name;
+    if (BLOCKS.has(name)) runs.push({ text: '\n', strong: false, em: false });
+    if (name === 'td' || name === 'th') add(' ');
+    const said = closing === '/' ? undefined : LOST[name];
+    if (said !== undefined) lost.add(said);
+  }
+  return runs;
+}
+
+/** Digits have raised and lowered signs of their own; other words do not. */
+function raise(words: string, how: string, lost: Set<string>): string {
+  const signs = RAISED[how] ?? '';
+  if (/^[\d+−-]*$/.test(words))
+    return words.replace(/[\d+−-]/g, (sign) => {
+      const at = '0123456789+-'.indexOf(sign === '−' ? '-' : sign);
+      return signs[at] ?? sign;
+    });
+  lost.add('raised or lowered letters are written on the line');
+  return words;
+}
+
+/** Runs without double spaces and breaks, emphasis only around words. */
+function tidied(runs: readonly Run[]): Run[] {
+  const merged: Run[] = [];
+  for (const run of runs.flatMap(outerSpaceApart)) {
+    const last = merged.at(-1);
+    if (run.text === '') continue;
+    if (
+      last &&
+      run.text !== '\n' &&
+      last.text !== '\n' &&
+      last.strong === run.strong &&
+      last.em === run.em
+    )
+      merged[merged.length - 1] = { ...last, text: last.text + run.text };
+    else merged.push(run);
+  }
+  const out: Run[] = [];
+  for (const run of merged) {
+    const before = out.at(-1);
+    const atStart = before === undefined || before.text === '\n' || before.text.endsWith(' ');
+    const text = (atStart ? run.text.replace(/^ +/, '') : run.text).replace(/ {2,}/g, ' ');
+    if (text === '') continue;
+    if (text === '\n') {
+      while (out.at(-1)?.text === ' ') out.pop();
+      trimLast(out);
+      if (out.length === 0 || out.at(-1)?.text === '\n') continue;
+    }
+    out.push({ ...run, text });
+  }
+  while (/^\s$/.test(out.at(-1)?.text ?? '')) out.pop();
+  trimLast(out);
+  return out;
+}
+
+function trimLast(runs: Run[]): void {
+  const last = runs.at(-1);
+  if (last && last.text !== '\n') runs[runs.length - 1] = { ...last, text: last.text.trimEnd() };
+}
+
+function outerSpaceApart(run: Run): Run[] {
+  if (!isEmphasised(run)) return [run];
+  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(run.text) ?? [];
+  const space = (text: string): Run => ({ text, strong: false, em: false });
+  return [space(before), { ...run, text: words }, space(after)];
+}
+
+function markdownOf(runs: readonly Run[], escape: boolean): string {
+  return runs
+    .map(({ text, strong, em }) => {
+      if (text === '\n') return '\\\n';
+      const words = escape ? text.replace(/[\\*_]/g, '\\$&') : text;
+      const sign = `${strong ? '**' : ''}${em ? '*' : ''}`;
+      return `${sign}${words}${sign}`;
+    })
+    .join('');
+}
+
+function htmlOf(runs: readonly Run[]): string {
+  return runs
+    .map(({ text, strong, em }) => {
+      if (text === '\n') return '<br>\n';
+      const words = escapeHtml(text).replaceAll('"', '&quot;');
+      const inner = strong ? `<strong>${words}</strong>` : words;
+      return em ? `<em>${inner}</em>` : inner;
+    })
+    .join('');
+}
