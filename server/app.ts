@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { attemptRoutes } from './attempts/attempt.routes.js';
+import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
@@ -34,7 +35,8 @@ export function createApp(services: Services): Express {
   app.use(SAML_MOUNT_PATH, samlRoutes(services.saml));
   app.use(refuseForeignOrigin(new URL(config.publicUrl).origin));
   // An open exam needs no session, and pays for none.
-  app.use(attemptRoutes({ ...services.attempt, signedIn: signedInBy(session) }));
+  const attempt = { ...services.attempt, signedIn: signedInBy(session) };
+  app.use(attemptRoutes(attempt), attemptResultRoutes(attempt));
   app.use(session);
   app.use(findReader(services.reader));
   app.use(sessionRoutes(services.session));

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { SignInNeeded } from '../organisation/reader.routes.js';
 import type { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors.js';
 import type { AttemptStore } from './attempt.store.js';
@@ -44,7 +45,10 @@ export function givePass(
   });
 }
 
-/** Lets in whoever holds the attempt's pass, or is signed in as its candidate (and then gets a pass). Anyone else finds nothing here. */
+/**
+ * Lets in whoever holds the attempt's pass, or is signed in as its candidate (and then gets a pass). Whoever is not signed in is led to the
+ * login and back; anyone else finds nothing here.
+ */
 export function requirePass(deps: PassDeps): RequestHandler {
   return async (req, res, next) => {
     const attemptId = String(req.params['attemptId']);
@@ -66,8 +70,9 @@ async function passBySession(
   attemptId: string,
 ): Promise<AttemptPass> {
   const person = await deps.signedIn(req, res);
-  const attempt = person && (await deps.attempts.findOwn(attemptId, person.personId));
-  if (!person || !attempt) throw new NotFound('attempt');
+  if (!person) throw new SignInNeeded();
+  const attempt = await deps.attempts.findOwn(attemptId, person.personId);
+  if (!attempt) throw new NotFound('attempt');
   givePass(deps, res, attempt);
   return { attemptId, personId: person.personId, expires: attempt.closesAt.getTime() };
 }

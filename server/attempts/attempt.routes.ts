@@ -1,47 +1,31 @@
-import { Router, json, urlencoded, type Request, type Response } from 'express';
+import { Router, json, urlencoded, type Response } from 'express';
 import { z } from 'zod';
-import type { CertificateStore } from '../certification/certificate.store.js';
-import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { Item } from '../item-banks/item.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import { readFormResponse } from '../item-banks/read-response.js';
 import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
-import type { Clock } from '../platform/clock.js';
 import { BadRequest, NotFound } from '../platform/errors.js';
-import type { Pages } from '../platform/http/page.js';
-import { inLocale } from '../platform/locale.js';
 import type { IdSource } from '../platform/rng.js';
 import type { Attempt } from './attempt.js';
-import type { AttemptStore, SlotSave } from './attempt.store.js';
-import {
-  attemptPageView,
-  pagesOf,
-  reviewView,
-  slotsOnPage,
-  type ViewContext,
-} from './attempt.view.js';
-import { passOf, requirePass, type PassDeps } from './attempt-pass.routes.js';
-import { isOverdue } from './deadline.rules.js';
-import type { GateDecision } from './gate.rules.js';
-import { resultView } from './result.view.js';
-import type { saveResponse, SaveOutcome } from './save-response.js';
+import { attemptPageView, pagesOf, reviewView, slotsOnPage } from './attempt.view.js';
+import { passOf, requirePass } from './attempt-pass.routes.js';
+import { contextOf, frameOf, openAttempt, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
+import type { saveResponse, SaveOutcome, SentSave } from './save-response.js';
 
-export interface AttemptRoutesDeps extends PassDeps {
-  readonly pages: Pages;
-  readonly attempts: AttemptStore;
+export interface AttemptRoutesDeps extends OwnDeps {
   readonly items: ItemCatalogue;
-  readonly programmes: ProgrammeStore;
-  readonly certificates: CertificateStore;
   readonly save: ReturnType<typeof saveResponse>;
-  readonly submit: (attemptId: string, personId: string) => Promise<boolean>;
-  readonly decide: (attempt: Attempt) => Promise<GateDecision | undefined>;
-  readonly clock: Clock;
   readonly ids: IdSource;
 }
 
 const slotNumber = z.coerce.number().int().min(0).max(499);
 const revisionNumber = z.coerce.number().int().min(0);
 const pageParams = z.object({ page: z.coerce.number().int().min(1) });
+const A_DAY_MS = 86_400_000;
+const typedEvidence = z.strictObject({
+  heard: z.iso.datetime().transform((text) => new Date(text)),
+  afterMs: z.number().int().min(0).max(A_DAY_MS),
+});
 const savesBody = z.strictObject({
   saves: z
     .array(
@@ -50,6 +34,7 @@ const savesBody = z.strictObject({
         response: responseSchema,
         basedOn: z.number().int().min(0),
         saveId: z.string().min(8).max(64),
+        typed: typedEvidence.optional(),
       }),
     )
     .max(100)
@@ -121,57 +106,7 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     deps.pages.send(req, res, 'attempts/review', view, frameOf(attempt, title, deps, req));
   });
 
-  router.post('/attempts/:attemptId/submit', mine, async (req, res) => {
-    const { attemptId, personId } = passOf(req);
-    if (!(await deps.submit(attemptId, personId))) throw new NotFound('attempt');
-    res.redirect(303, `/attempts/${attemptId}/result`);
-  });
-
-  router.get('/attempts/:attemptId/result', mine, async (req, res) => {
-    const { attemptId, personId } = passOf(req);
-    let attempt = await ownAttempt(deps, req);
-    if (attempt.state === 'inProgress' && !isOverdue(attempt, deps.clock())) {
-      res.redirect(303, `/attempts/${attemptId}/pages/1`);
-      return;
-    }
-    if (!attempt.settledAt) {
-      await deps.submit(attemptId, personId);
-      attempt = await ownAttempt(deps, req);
-    }
-    if (!attempt.result) throw new NotFound('result');
-    await sendResult(deps, req, res, attempt);
-  });
-
   return router;
-}
-
-async function sendResult(
-  deps: AttemptRoutesDeps,
-  req: Request,
-  res: Response,
-  attempt: Attempt,
-): Promise<void> {
-  const { locale, t } = contextOf(deps, req);
-  const programme = await deps.programmes.version(
-    attempt.municipalityId,
-    attempt.programmeId,
-    attempt.programmeVersion,
-  );
-  const certificate = attempt.result?.passed
-    ? await deps.certificates.findByAttempt(attempt.id)
-    : undefined;
-  const view = resultView(attempt, {
-    locale,
-    t,
-    topics: (await deps.items.bank(attempt.frozen.bankId)).topics,
-    courseId: programme?.courseId ?? attempt.programmeId,
-    certificate: certificate?.record,
-    decision: attempt.result?.passed ? undefined : await deps.decide(attempt),
-  });
-  deps.pages.send(req, res, 'attempts/result', view, {
-    title: t('result.title'),
-    municipalityName: attempt.frozen.municipalityName,
-  });
 }
 
 function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {
@@ -182,7 +117,7 @@ function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {
     case 'no-such-slot':
       throw new BadRequest();
     case 'closed':
-      res.status(410).json({ kind: 'closed', serverNow });
+      res.status(410).json({ ...outcome, serverNow });
       return;
     case 'saved':
     case 'conflict':
@@ -199,7 +134,7 @@ function afterSave(
   const base = `/attempts/${attemptId}`;
   if (outcome.kind === 'not-found') throw new NotFound('attempt');
   if (outcome.kind === 'no-such-slot') throw new BadRequest();
-  if (outcome.kind === 'closed') return `${base}/result`;
+  if (outcome.kind === 'closed') return resultAddress(attemptId, outcome);
   if (outcome.kind === 'conflict') return `${base}/pages/${page}?notice=conflict`;
   // The question about `1.000` is put once before going on; left open, it is put again at the review.
   const asks = outcome.slots.some(
@@ -220,7 +155,7 @@ function afterSave(
 }
 
 /** What a page's form changes; an item that was empty and stays so is not saved. */
-function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SlotSave[] {
+function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SentSave[] {
   return form.slots.split(',').flatMap((text) => {
     const slot = slotNumber.parse(text);
     const response = readFormResponse(form, `r${slot}`);
@@ -232,29 +167,18 @@ function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SlotSave[] {
   });
 }
 
+/** The result says so when something of this request was not saved. */
+function resultAddress(
+  attemptId: string,
+  { unsaved }: SaveOutcome & { readonly kind: 'closed' },
+): string {
+  return `/attempts/${attemptId}/result${unsaved.length > 0 ? '?notice=unsaved' : ''}`;
+}
+
 function flagsIn(form: z.infer<typeof pageForm>): Map<number, boolean> {
   return new Map(
     form.slots.split(',').map((slot) => [Number(slot), form[`r${slot}.flag`] === 'on']),
   );
-}
-
-async function ownAttempt(deps: AttemptRoutesDeps, req: Request): Promise<Attempt> {
-  const { attemptId, personId } = passOf(req);
-  const attempt = await deps.attempts.findOwn(attemptId, personId);
-  if (!attempt) throw new NotFound('attempt');
-  return attempt;
-}
-
-/** The attempt if it is still open; otherwise the browser is on its way to the result. */
-async function openAttempt(
-  deps: AttemptRoutesDeps,
-  req: Request,
-  res: Response,
-): Promise<Attempt | undefined> {
-  const attempt = await ownAttempt(deps, req);
-  if (attempt.state === 'inProgress' && !isOverdue(attempt, deps.clock())) return attempt;
-  res.redirect(303, `/attempts/${attempt.id}/result`);
-  return undefined;
 }
 
 async function itemsOf(
@@ -272,19 +196,5 @@ async function itemsOf(
     const item = found.get(slot);
     if (!item) throw new Error(`Slot ${slot} has no item`);
     return item;
-  };
-}
-
-function contextOf({ pages, clock }: AttemptRoutesDeps, req: Request): ViewContext {
-  return { locale: pages.locale(req), t: pages.texts(req), now: clock() };
-}
-
-function frameOf(attempt: Attempt, title: string, { pages }: AttemptRoutesDeps, req: Request) {
-  const programme = inLocale(attempt.frozen.programmeTitles, pages.locale(req)).value;
-  return {
-    title: `${title} – ${programme}`,
-    focused: true,
-    scripts: ['attempt'],
-    municipalityName: attempt.frozen.municipalityName,
   };
 }

@@ -21,6 +21,8 @@ export interface SlotSave {
   /** The revision the browser last saw; 0 when it saw none. */
   readonly basedOn: number;
   readonly saveId: string;
+  /** When it was typed, if the browser gave evidence; else it counts as typed when it is saved. */
+  readonly typedAt?: Date;
 }
 
 export interface SaveFilter {
@@ -151,7 +153,8 @@ export function createAttemptStore(connection: Connection) {
     },
 
     /**
-     * Saves responses if the attempt is the person's, open, in time and has these slots, and nobody has saved them since the browser last looked.
+     * Saves responses if the attempt is the person's, open, and has these slots, if they were typed by the deadline and arrive by the end of
+     * its grace, and nobody has saved them since the browser last looked.
      * All of them or none. Returns the deadline as it is now; nothing when a condition did not hold: read the attempt to learn which.
      */
     async save(
@@ -164,11 +167,18 @@ export function createAttemptStore(connection: Connection) {
         personId,
         state: 'inProgress',
         savesUntil: { $gte: now },
+        closesAt: { $gte: latestTyped(saves, now) },
       };
       const set: Record<string, unknown> = {};
-      for (const { slot, response, basedOn, saveId } of saves) {
+      for (const { slot, response, basedOn, saveId, typedAt } of saves) {
         filter[`responses.${slot}.revision`] = basedOn === 0 ? { $exists: false } : basedOn;
-        set[`responses.${slot}`] = { response, revision: basedOn + 1, saveId, savedAt: now };
+        set[`responses.${slot}`] = {
+          response,
+          revision: basedOn + 1,
+          saveId,
+          savedAt: now,
+          ...(typedAt ? { typedAt } : {}),
+        };
       }
       for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
       // Slots are counted without a gap: where the last is, all are.
@@ -251,4 +261,10 @@ export function createAttemptStore(connection: Connection) {
       await raw.replaceOne({ _id: id as never }, document, { upsert: true });
     },
   };
+}
+
+/** What comes without evidence, flags among it, counts as typed now. */
+function latestTyped(saves: readonly SlotSave[], now: Date): Date {
+  const typed = saves.map(({ typedAt }) => (typedAt ?? now).getTime());
+  return typed.length === 0 ? now : new Date(Math.max(...typed));
 }

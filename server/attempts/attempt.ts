@@ -14,6 +14,8 @@ export interface SavedResponse {
   /** Made by the browser for one save; a retry of the same save is recognised by it. */
   readonly saveId: string;
   readonly savedAt: Date;
+  /** When it was typed, as its browser could tell; absent where the browser said nothing. Later than the deadline: never. */
+  readonly typedAt?: Date;
 }
 
 /** One sitting. Everything it was decided by is frozen into it at the start. */

@@ -10,8 +10,16 @@ import { minutesLeft } from './deadline.rules.js';
 export interface ClockView {
   readonly serverNow: string;
   readonly closesAt: string;
+  /** The municipality's: the browser shows the deadline in it when that is moved. */
+  readonly timeZone: string;
   readonly timeLeft: string;
   readonly closes: string;
+}
+
+/** What the page says when it can't reach the server, hidden until then. */
+export interface ConnectionView {
+  readonly overText: string;
+  readonly signInHref: string;
 }
 
 interface NavigatorEntry {
@@ -50,6 +58,7 @@ export interface AttemptPageView {
   readonly notice: '' | 'conflict' | 'ambiguous';
   readonly savedAt: string;
   readonly clock: ClockView;
+  readonly connection: ConnectionView;
   readonly navigator: NavigatorView;
   readonly reviewHref: string;
 }
@@ -99,6 +108,7 @@ export function attemptPageView(
       ? t('attempt.savedAt', { time: formatTime(latest, context.locale, attempt.frozen.timeZone) })
       : '',
     clock: clockView(attempt, context),
+    connection: connectionView(attempt, `/attempts/${attempt.id}/pages/${page}`, context),
     navigator: navigatorView(attempt, page, context),
     reviewHref: `/attempts/${attempt.id}/review`,
   };
@@ -143,10 +153,22 @@ export function clockView(
   return {
     serverNow: now.toISOString(),
     closesAt: attempt.closesAt.toISOString(),
+    timeZone: attempt.frozen.timeZone,
     timeLeft: t('attempt.minutes', { count: minutesLeft(attempt, now) }),
     closes: t('attempt.closes', {
       time: formatTime(attempt.closesAt, locale, attempt.frozen.timeZone),
     }),
+  };
+}
+
+function connectionView(
+  attempt: Pick<Attempt, 'frozen'>,
+  here: string,
+  { t }: ViewContext,
+): ConnectionView {
+  return {
+    overText: t('attempt.overText', { seconds: attempt.frozen.rules.graceSeconds }),
+    signInHref: `/?returnTo=${encodeURIComponent(here)}`,
   };
 }
 
@@ -187,6 +209,7 @@ export function navigatorView(
 export interface ReviewView {
   readonly attemptId: string;
   readonly clock: ClockView;
+  readonly connection: ConnectionView;
   readonly navigator: NavigatorView;
   readonly allAnswered: boolean;
   readonly unanswered: readonly { readonly href: string; readonly text: string }[];
@@ -210,6 +233,7 @@ export function reviewView(attempt: Attempt, context: ViewContext): ReviewView {
   return {
     attemptId: attempt.id,
     clock: clockView(attempt, context),
+    connection: connectionView(attempt, `/attempts/${attempt.id}/review`, context),
     navigator: navigatorView(attempt, undefined, context),
     allAnswered: unanswered.length === 0,
     unanswered: unanswered.map(link),

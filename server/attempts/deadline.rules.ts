@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.js';
+import type { Attempt, SavedResponse } from './attempt.js';
 
 export function closesAt(startedAt: Date, minutes: number): Date {
   return new Date(startedAt.getTime() + minutes * 60_000);
@@ -15,6 +15,38 @@ export function isOverdue(attempt: Pick<Attempt, 'closesAt'>, now: Date): boolea
  */
 export function savesUntil(deadline: Date, graceSeconds: number): Date {
   return new Date(deadline.getTime() + graceSeconds * 1000);
+}
+
+/** Whether the deadline has passed and what was typed before it may still arrive. */
+export function isInGrace(attempt: Pick<Attempt, 'closesAt' | 'frozen'>, now: Date): boolean {
+  return isOverdue(attempt, now) && now <= graceEnds(attempt);
+}
+
+export function graceEnds({ closesAt: deadline, frozen }: Pick<Attempt, 'closesAt' | 'frozen'>) {
+  return savesUntil(deadline, frozen.rules.graceSeconds);
+}
+
+/** What a browser says about when a response was typed: so long after it had heard the server's time. It compares no clock with the server's. */
+export interface TypedEvidence {
+  /** An instant by the server's clock, as the server had told it. */
+  readonly heard: Date;
+  readonly afterMs: number;
+}
+
+/**
+ * When a response was typed, as far as the server can know: never later than it was received, and at its receipt where the browser says
+ * nothing, or names an instant that the server cannot have told it yet.
+ */
+export function typedAt(evidence: TypedEvidence | undefined, receivedAt: Date): Date {
+  if (!evidence || evidence.heard > receivedAt || evidence.afterMs < 0) return receivedAt;
+  return new Date(Math.min(receivedAt.getTime(), evidence.heard.getTime() + evidence.afterMs));
+}
+
+/** How many of the responses were taken in the grace: they arrived after the deadline, and had been typed before it. */
+export function countTakenLate(
+  attempt: Pick<Attempt, 'closesAt'> & { readonly responses: ReadonlyMap<number, SavedResponse> },
+): number {
+  return [...attempt.responses.values()].filter(({ savedAt }) => savedAt > attempt.closesAt).length;
 }
 
 /** Whole minutes left, rounded up: in the last minute one is left. 0 when the time is out. */

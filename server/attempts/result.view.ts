@@ -2,6 +2,7 @@ import { formatDateTime, type Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale, type Localised } from '../platform/locale.js';
 import type { FailureReason } from '../scoring/result.rules.js';
 import type { Attempt } from './attempt.js';
+import { countTakenLate } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
 import { gateReasonText } from './gate.view.js';
 
@@ -10,6 +11,10 @@ export interface ResultView {
   readonly heading: string;
   readonly lead: string;
   readonly expired: boolean;
+  /** Something came too late, and is not in the result. */
+  readonly unsaved: boolean;
+  /** What arrived in the grace and counts; empty when nothing did. */
+  readonly takenLate: string;
   readonly reasons: readonly string[];
   readonly sections: readonly {
     readonly title: string;
@@ -29,6 +34,7 @@ export interface ResultView {
 export interface ResultContext {
   readonly locale: Locale;
   readonly t: Translate;
+  readonly notice: '' | 'unsaved';
   /** Titles of the bank's topics. */
   readonly topics: Readonly<Record<string, Localised>>;
   readonly courseId: string;
@@ -52,6 +58,8 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
     heading: t(result.passed ? 'result.passed' : 'result.failed', score),
     lead: t('result.needed', score),
     expired: attempt.state === 'expired',
+    unsaved: context.notice === 'unsaved',
+    takenLate: takenLateText(attempt, t),
     reasons: result.reasons.map((reason) =>
       reasonText(reason, t, (id) => say(sections.get(id)?.titles ?? { nb: id })),
     ),
@@ -79,6 +87,11 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
       time: formatDateTime(attempt.closedAt ?? attempt.closesAt, locale, attempt.frozen.timeZone),
     }),
   };
+}
+
+function takenLateText(attempt: Attempt, t: Translate): string {
+  const count = countTakenLate(attempt);
+  return count === 0 ? '' : t('result.takenLate', { count });
 }
 
 function reasonText(

@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.js';
 import { resultOf, type Result } from '../scoring/result.rules.js';
 import { responsesOf, type Attempt } from './attempt.js';
 import type { AttemptStore } from './attempt.store.js';
+import { countTakenLate } from './deadline.rules.js';
 
 export interface SubmitDeps {
   readonly attempts: AttemptStore;
@@ -50,7 +51,12 @@ export function settleAttempt({ attempts, items, issueCertificate, audit, clock 
       action: `attempt.${attempt.state}`,
       subject: `attempt:${attempt.id}`,
       at: attempt.closedAt ?? clock(),
-      details: { passed: result.passed, right: result.right, total: result.total },
+      details: {
+        passed: result.passed,
+        right: result.right,
+        total: result.total,
+        takenLate: countTakenLate(attempt),
+      },
       once: `attempt.closed:${attempt.id}`,
     });
     await attempts.settle(attempt.id, result, clock());

@@ -48,7 +48,8 @@ describe('who may work on an attempt', () => {
     service.at(new Date(attempt.closesAt.getTime() + 12 * 3_600_000 - 1));
     assert.equal((await visitor.get(at('result'))).status, 200);
     service.pass(1);
-    assert.equal((await visitor.get(at('result'))).status, 404);
+    const later = await visitor.get(at('result'));
+    assert.match(locationOf(later), /^\/\?returnTo=/, 'to the login, and back from there');
   });
 
   it('is its candidate on another device, by signing in there; that device then has a pass too', async () => {
@@ -63,10 +64,13 @@ describe('who may work on an attempt', () => {
     assert.equal(saved.status, 200);
   });
 
-  it('is nobody with neither pass nor session', async () => {
-    for (const page of PAGES) assert.equal((await service.anyone().get(at(page))).status, 404);
+  it('is nobody with neither pass nor session: they are led to the login and back', async () => {
+    for (const page of PAGES) {
+      const answer = await service.anyone().get(at(page));
+      assert.equal(locationOf(answer), `/?returnTo=${encodeURIComponent(at(page))}`);
+    }
     const answer = await service.anyone().put(at('responses'), { saves: [aSave(0)] });
-    assert.equal(answer.status, 404);
+    assert.deepEqual([answer.status, (answer.body as Problem).code], [401, 'sign-in-needed']);
     await untouched();
   });
 
@@ -110,7 +114,7 @@ describe('who may work on an attempt', () => {
     for (const pass of passes) {
       const forger = service.anyone();
       forger.setCookie('attempt', pass);
-      assert.equal((await forger.get(at('pages/1'))).status, 404);
+      assert.equal((await forger.get(at('pages/1'))).status, 302);
     }
     await untouched();
   });
@@ -154,9 +158,9 @@ describe('who may work on an attempt', () => {
     const problem = answer.body as Problem;
     assert.match(answer.type, /^application\/problem\+json/);
     assert.deepEqual(problem, {
-      type: 'not-found',
-      status: 404,
-      code: 'not-found',
+      type: 'sign-in-needed',
+      status: 401,
+      code: 'sign-in-needed',
       requestId: headerOf(answer, 'x-request-id'),
     });
   });

@@ -7,7 +7,7 @@ import { fillIn, formOn, hasForm, headingOf, readable } from '../support/a-page.
 import { useService } from '../support/a-service.js';
 import { PROGRAMME } from '../support/some-staff.js';
 import { give, responsesFor, slotsWhere } from '../support/sitting.js';
-import { locationOf, type Visitor } from '../support/visitor.js';
+import { headerOf, locationOf, type Visitor } from '../support/visitor.js';
 
 describe('an exam in a browser without scripts', () => {
   const service = useService();
@@ -206,6 +206,7 @@ describe('an exam in a browser without scripts', () => {
       const { attempt, visitor } = await begun();
       await give(service, attempt, await responsesFor(service, attempt, 'right'));
       service.pass(61);
+      assert.equal((await visitor.get(`/attempts/${attempt.id}/clock`)).status, 200);
       for (const place of ['pages/1', 'review']) {
         const answer = await visitor.get(`/attempts/${attempt.id}/${place}`);
         assert.equal(locationOf(answer), `/attempts/${attempt.id}/result`);
@@ -216,7 +217,24 @@ describe('an exam in a browser without scripts', () => {
       assert.match(readable(result.text), /Tiden gikk ut 2\. november 2026 10\.00\./);
     });
 
-    it('takes a form that is on its way in the grace, and none after it', async () => {
+    it('waits in the grace for what another tab may bring, and then shows the result', async () => {
+      const { attempt, visitor } = await begun();
+      service.at(new Date(attempt.closesAt.getTime() + 10_000));
+      const wait = await visitor.get(`/attempts/${attempt.id}/result`);
+      assert.equal(headingOf(wait.text), 'Tiden er ute');
+      assert.match(
+        readable(wait.text),
+        /stengte kl\. 10\.00\.00\. Til kl\. 10\.00\.30 tar vi imot/,
+      );
+      assert.equal(headerOf(wait, 'refresh'), '21');
+      assert.equal((await service.attempt(attempt.id)).state, 'inProgress');
+      service.pass(21 / 60);
+      const result = await visitor.get(`/attempts/${attempt.id}/result`);
+      assert.equal(headingOf(result.text), 'Ikke bestått – 0 av 6 riktige');
+      assert.equal((await service.attempt(attempt.id)).state, 'expired');
+    });
+
+    it('takes no form after it, because a form can’t tell when it was filled in, and says so', async () => {
       const { attempt, visitor } = await begun();
       const [first, second] = [...(await responsesFor(service, attempt, 'wrong')).values()];
       assert.ok(first && second);
@@ -224,11 +242,14 @@ describe('an exam in a browser without scripts', () => {
         await visitor.get(pageOf(attempt, 1)),
         await visitor.get(pageOf(attempt, 2)),
       ] as const;
-      service.at(new Date(attempt.closesAt.getTime() + 30_000));
+      service.at(attempt.closesAt);
       await respond(visitor, pages[0], 0, first);
-      service.pass(1);
+      service.at(new Date(attempt.closesAt.getTime() + 1));
       const late = await respond(visitor, pages[1], 1, second);
-      assert.equal(locationOf(late), `/attempts/${attempt.id}/result`);
+      assert.equal(locationOf(late), `/attempts/${attempt.id}/result?notice=unsaved`);
+      service.pass(1);
+      const result = await visitor.follow(late);
+      assert.match(readable(result.text), /kom fram etter at prøven var slutt, og ble ikke lagret/);
       assert.deepEqual([...(await service.attempt(attempt.id)).responses.keys()], [0]);
     });
   });

@@ -70,15 +70,19 @@ describe('saving by a script', () => {
     await handIn(service, attempt, 'wrong');
     const before = await stored();
     const { status, body } = await answerTo({ saves: [aSave(0, { basedOn: 1 })] });
-    assert.deepEqual([status, body], [410, { kind: 'closed', serverNow: service.now().toJSON() }]);
+    assert.deepEqual(
+      [status, body],
+      [410, { kind: 'closed', unsaved: [0], serverNow: service.now().toJSON() }],
+    );
     assert.deepEqual(await stored(), before);
   });
 
   it('is answered 410 after the deadline and its grace', async () => {
+    const typed = { heard: new Date(attempt.closesAt.getTime() - 10_000), afterMs: 9_000 };
     service.at(new Date(attempt.closesAt.getTime() + 30_000));
-    assert.equal((await send({ saves: [aSave(0)] })).status, 200);
+    assert.equal((await send({ saves: [{ ...aSave(0), typed }] })).status, 200);
     service.at(new Date(attempt.closesAt.getTime() + 30_001));
-    assert.equal((await send({ saves: [aSave(1)] })).status, 410);
+    assert.equal((await send({ saves: [{ ...aSave(1), typed }] })).status, 410);
     assert.deepEqual([...(await stored()).responses.keys()], [0]);
   });
 
@@ -88,6 +92,11 @@ describe('saving by a script', () => {
       ['nothing', {}],
       ['a list', []],
       ['an unknown field', { saves: [save], personId: 'somebody-else' }],
+      ['a time of typing by another clock', { saves: [{ ...save, typed: { heard: 'noon' } }] }],
+      [
+        'a time of typing before its own clock',
+        { saves: [{ ...save, typed: { heard: '2026-11-02T08:00:00.000Z', afterMs: -1 } }] },
+      ],
       ['an unknown field of a save', { saves: [{ ...save, revision: 9 }] }],
       [
         'an unknown field of a response',

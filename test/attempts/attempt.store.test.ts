@@ -128,13 +128,25 @@ describe('the store of attempts', () => {
       assert.deepEqual(await stored(attempt), attempt);
     });
 
-    it('is taken up to the end of the grace, and not after it', async () => {
+    it('is taken up to the end of the grace if it was typed by the deadline, and not after it', async () => {
       const attempt = await begun();
-      assert.ok(await store.save(saving(attempt, savesUntil), [aSave(0)]));
+      const inTime = { typedAt: closesAt };
+      assert.ok(await store.save(saving(attempt, savesUntil), [aSave(0, inTime)]));
       const late = saving(attempt, after(savesUntil, 1));
-      assert.equal(await store.save(late, [aSave(1)], new Map([[1, true]])), undefined);
+      assert.equal(await store.save(late, [aSave(1, inTime)], new Map([[1, true]])), undefined);
       assert.equal((await stored(attempt)).responses.has(1), false);
       assert.equal((await stored(attempt)).flagged.size, 0);
+    });
+
+    it('takes nothing in the grace that was typed after the deadline, or that may have been', async () => {
+      const attempt = await begun();
+      const inGrace = saving(attempt, after(closesAt, 5_000));
+      const typedLate = aSave(0, { typedAt: after(closesAt, 1) });
+      const inTime = aSave(1, { typedAt: closesAt });
+      for (const saves of [[typedLate], [aSave(0)], [inTime, typedLate], [inTime, aSave(0)]])
+        assert.equal(await store.save(inGrace, saves), undefined);
+      assert.equal(await store.save(inGrace, [], new Map([[1, true]])), undefined);
+      assert.deepEqual(await stored(attempt), attempt);
     });
 
     it('changes nothing after the attempt was handed in', async () => {

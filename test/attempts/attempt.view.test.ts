@@ -140,6 +140,7 @@ describe('the clock of an attempt', () => {
     assert.deepEqual(view, {
       serverNow: '2026-11-02T08:15:30.000Z',
       closesAt: '2026-11-02T09:00:00.000Z',
+      timeZone: 'Europe/Oslo',
       timeLeft: '45 minutter',
       closes: 'Prøven leveres automatisk kl. 10.00.',
     });

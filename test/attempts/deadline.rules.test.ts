@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import {
   closesAt,
+  countTakenLate,
+  isInGrace,
   isOverdue,
   minutesLeft,
   savesUntil,
+  typedAt,
 } from '../../server/attempts/deadline.rules.js';
+import { anAttempt } from './an-attempt.js';
 
 const deadline = new Date('2026-11-02T09:00:00.000Z');
 const after = (milliseconds: number): Date => new Date(deadline.getTime() + milliseconds);
@@ -29,6 +33,48 @@ describe('the deadline of an attempt', () => {
   it('is followed by a short grace for saves that are under way', () => {
     assert.deepEqual(savesUntil(deadline, 30), after(30_000));
     assert.deepEqual(savesUntil(deadline, 0), deadline);
+  });
+
+  describe('has a grace in which counts when a response was typed:', () => {
+    const received = after(20_000);
+    for (const [what, heard, afterMs, expected] of [
+      ['so long after the browser had heard the server', after(-5_000), 3_000, after(-2_000)],
+      ['at the instant it had heard, if at once', after(-5_000), 0, after(-5_000)],
+      ['never later than it was received', after(-5_000), 60_000, received],
+      [
+        'when it was received, if the server can’t have told that time yet',
+        after(20_001),
+        0,
+        received,
+      ],
+      ['when it was received, if it would be before what was heard', after(-5_000), -1, received],
+    ] as const)
+      it(what, () => {
+        assert.deepEqual(typedAt({ heard, afterMs }, received), expected);
+      });
+
+    it('when it was received, if nothing is said', () => {
+      assert.deepEqual(typedAt(undefined, received), received);
+    });
+
+    it('it runs from the deadline to its last instant', () => {
+      const attempt = anAttempt({ closesAt: deadline });
+      const inGrace = (milliseconds: number) => isInGrace(attempt, after(milliseconds));
+      assert.deepEqual([0, 1, 30_000, 30_001].map(inGrace), [false, true, true, false]);
+    });
+
+    it('what was taken in it is counted', () => {
+      const taken = (savedAt: Date) => ({
+        response: { chosen: [0] },
+        revision: 1,
+        saveId: 's',
+        savedAt,
+      });
+      const responses = new Map(
+        [after(-1), after(0), after(1), after(9)].map((at, slot) => [slot, taken(at)]),
+      );
+      assert.equal(countTakenLate({ closesAt: deadline, responses }), 2);
+    });
   });
 
   for (const [when, milliseconds, minutes] of [

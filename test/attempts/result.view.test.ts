@@ -20,6 +20,7 @@ function context(changes: Partial<ResultContext> = {}): ResultContext {
   return {
     locale,
     t: texts(locale),
+    notice: '',
     topics: { law: { nb: 'Lovverk og ansvar', sv: 'Regler och ansvar' } },
     courseId: 'course',
     ...changes,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Attempt } from '../../server/attempts/attempt.js';
 import { createAttemptStore, type AttemptStore } from '../../server/attempts/attempt.store.js';
-import type { SlotSave } from '../../server/attempts/attempt.store.js';
-import { saveResponse, type SaveOutcome } from '../../server/attempts/save-response.js';
+import {
+  saveResponse,
+  type SaveOutcome,
+  type SentSave,
+} from '../../server/attempts/save-response.js';
 import { useDatabase } from '../support/database.js';
 import { aSave, atOnce } from '../support/sitting.js';
 import { anAttempt, closesAt, savesUntil, startedAt } from './an-attempt.js';
@@ -26,7 +29,7 @@ describe('saving responses', () => {
   });
 
   function send(
-    saves: readonly SlotSave[],
+    saves: readonly SentSave[],
     flags: Readonly<Record<number, boolean>> = {},
   ): Promise<SaveOutcome> {
     const { id: attemptId, personId } = attempt;
@@ -94,6 +97,7 @@ describe('saving responses', () => {
       assert.deepEqual(slot, {
         slot: 0,
         saved: false,
+        because: 'newer-work',
         revision: 1,
         standing: { chosen: [1] },
         standingSaveId: newer.saveId,
@@ -133,6 +137,75 @@ describe('saving responses', () => {
       now = new Date(savesUntil.getTime() + 1);
       assert.equal((await send([], { 2: true })).kind, 'closed');
       assert.equal((await standing()).flagged.size, 0);
+    });
+  });
+
+  describe('in the grace after the deadline', () => {
+    const later = (ms: number): Date => new Date(closesAt.getTime() + ms);
+    /** The page had heard the server ten seconds before the deadline. */
+    const typed = (afterMs: number) => ({ heard: later(-10_000), afterMs });
+    const inTime = typed(10_000);
+    const tooLate = typed(10_001);
+
+    beforeEach(() => {
+      now = later(20_000);
+    });
+
+    it('takes what was typed by the deadline, and keeps when it was typed and when it came', async () => {
+      const outcome = await send([{ ...aSave(0), typed: inTime }], { 0: true });
+      assert.equal(outcome.kind, 'saved');
+      const { responses, flagged } = await standing();
+      assert.deepEqual(responses.get(0)?.typedAt, closesAt);
+      assert.deepEqual(responses.get(0)?.savedAt, later(20_000));
+      assert.deepEqual([...flagged], [0]);
+    });
+
+    for (const [what, evidence] of [
+      ['typed a millisecond after it', tooLate],
+      ['typed nobody knows when', undefined],
+      [
+        'said to be typed after an instant that is still to come',
+        { heard: later(20_001), afterMs: 0 },
+      ],
+    ] as const)
+      it(`refuses what was ${what}, and says which slot was not saved`, async () => {
+        const closed = { kind: 'closed', unsaved: [0] };
+        assert.deepEqual(await send([{ ...aSave(0), typed: evidence }], { 0: true }), closed);
+        assert.deepEqual(
+          [(await standing()).responses.size, (await standing()).flagged.size],
+          [0, 0],
+        );
+      });
+
+    it('tells each slot of one request apart', async () => {
+      const slots = await slotsOf(
+        send([
+          { ...aSave(0), typed: tooLate },
+          { ...aSave(1), typed: inTime },
+        ]),
+      );
+      assert.deepEqual(slots, [
+        { slot: 0, saved: false, because: 'typed-too-late', revision: 0 },
+        { slot: 1, saved: true, revision: 1 },
+      ]);
+      assert.deepEqual([...(await standing()).responses.keys()], [1]);
+    });
+
+    it('says that nothing is missing when what came too late is what stands', async () => {
+      now = startedAt;
+      const sent = aSave(0);
+      await send([sent]);
+      now = later(20_000);
+      const again = aSave(0, { basedOn: 1, response: sent.response });
+      assert.deepEqual(await send([again]), { kind: 'closed', unsaved: [] });
+    });
+
+    it('still takes a retry of what had arrived for what it is', async () => {
+      now = startedAt;
+      const sent = { ...aSave(0), typed: { heard: startedAt, afterMs: 0 } };
+      await send([sent]);
+      now = later(20_000);
+      assert.equal((await send([sent])).kind, 'saved');
     });
   });
 
@@ -178,12 +251,13 @@ describe('saving responses', () => {
 
     it('when the attempt was handed in', async () => {
       await store.submit({ attemptId: attempt.id, personId: attempt.personId, now });
-      assert.deepEqual(await send([aSave(0)]), { kind: 'closed' });
+      assert.deepEqual(await send([aSave(0)]), { kind: 'closed', unsaved: [0] });
     });
 
     it('when the time and its grace are over, whether or not a job has closed it', async () => {
       now = new Date(savesUntil.getTime() + 1);
-      assert.deepEqual(await send([aSave(0), aSave(1)], { 0: true }), { kind: 'closed' });
+      const closed = { kind: 'closed', unsaved: [0, 1] };
+      assert.deepEqual(await send([aSave(0), aSave(1)], { 0: true }), closed);
     });
 
     it('when the form has no such slot, also beside one that it has', async () => {

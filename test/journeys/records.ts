@@ -87,7 +87,11 @@ async function openRecords(connection: Connection) {
 
     /** As someone's change of the deadline does. */
     async moveDeadline(attemptId: string, closesAt: Date, graceSeconds = 0): Promise<void> {
-      const change = { closesAt, savesUntil: savesUntil(closesAt, graceSeconds) };
+      const change = {
+        closesAt,
+        savesUntil: savesUntil(closesAt, graceSeconds),
+        'frozen.rules.graceSeconds': graceSeconds,
+      };
       await connection
         .collection<{ _id: string }>('attempts')
         .updateOne({ _id: attemptId }, { $set: change });

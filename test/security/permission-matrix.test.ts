@@ -28,8 +28,9 @@ const signedIn = (status = 200): Expected => ({
   nobody: status === 200 ? 302 : 401,
   others: status,
 });
-/** The holder's own: for all others it does not exist, signed in or not. */
-const holderOnly = (status = 200): Expected => ({ holder: status, others: 404 });
+/** The holder's own: for all others it does not exist. Whoever is not signed in may be its holder, and is led to the login. */
+const holderOnly = (status = 200): Expected => ({ nobody: 302, holder: status, others: 404 });
+const holderMayDo = (status = 200): Expected => ({ ...holderOnly(status), nobody: 401 });
 const OVERSEERS = [
   'headOfUnit',
   'headOfOtherUnit',
@@ -104,16 +105,16 @@ const MATRIX: readonly Row[] = [
   {
     route: 'PUT /attempts/:attemptId/responses',
     at: attempt('responses'),
-    expected: holderOnly(),
+    expected: holderMayDo(),
     json: () => ({ saves: [aSave(0)] }),
   },
-  post('/attempts/:attemptId/pages/:page', holderOnly(303), attempt('pages/1'), {
+  post('/attempts/:attemptId/pages/:page', holderMayDo(303), attempt('pages/1'), {
     slots: '1',
     pages: '6',
     'r1.kind': 'chosen',
     'r1.revision': '0',
   }),
-  post('/attempts/:attemptId/submit', holderOnly(303), attempt('submit')),
+  post('/attempts/:attemptId/submit', holderMayDo(303), attempt('submit')),
 
   get(
     '/certificates/:id/pdf',

@@ -4,28 +4,12 @@
 import { createClock } from './clock.js';
 import { flagIn, responseIn, revisionOf, setRevision, slotOf } from './item-fields.js';
 import { markInNavigator, pageOfSlot } from './navigator.js';
-import { forget, keep, kept, noteSent, wasSent, type KeptSave } from './save-queue.js';
-import { showOffline, showSaveState } from './save-state.js';
-
-interface SlotOutcome {
-  readonly slot: number;
-  readonly saved: boolean;
-  readonly revision: number;
-  readonly standingSaveId?: string;
-}
-
-type SaveAnswer = { readonly serverNow: string; readonly closesAt?: string } & (
-  | {
-      readonly kind: 'saved' | 'conflict';
-      readonly savedAt: string;
-      readonly slots: readonly SlotOutcome[];
-    }
-  | { readonly kind: 'closed' }
-);
+import { putSave } from './put-save.js';
+import { forget, isStored, keep, kept, wasSent, type KeptSave } from './save-queue.js';
+import { showSaveState } from './save-state.js';
 
 const DELAY_MS = 700;
 const RETRY_MS = 3_000;
-const PATIENCE_MS = 10_000;
 
 const attemptId = document.querySelector<HTMLElement>('[data-attempt]')?.dataset['attempt'] ?? '';
 const clockPlace = document.querySelector<HTMLElement>('[data-clock]');
@@ -40,6 +24,8 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
   /** The browser is on its way to another page, which the server's answer has made necessary. */
   let ledAway = false;
   let leaving = false;
+  /** The attempt is over; `unsaved` when something came too late for it. */
+  let over: 'all-saved' | 'unsaved' | undefined;
   /** Slots with work that an earlier visit could not send: the page was made without it, and shows what was before. */
   const unseen = new Set(kept(attemptId).map(({ slot }) => slot));
   let outdated = false;
@@ -57,6 +43,7 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
       flag: flagIn(page, slot),
       basedOn: revisionOf(page, slot),
       saveId: crypto.randomUUID(),
+      ...(clock ? { typed: clock.typedNow() } : {}),
     });
     sendLater(slot, typing ? DELAY_MS : 0);
   });
@@ -82,6 +69,8 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey;
     if (link?.origin !== location.origin || elsewhere || kept(attemptId).length === 0) return;
+    // The way to the login: what waits is sent from the page one comes back to.
+    if ('signIn' in link.dataset) return;
     event.preventDefault();
     void sendAll().then((done) => {
       if (done) location.assign(link.href);
@@ -91,6 +80,18 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
   // A phone that is put away may never come back to this page.
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) void sendAll();
+  });
+
+  window.addEventListener('online', () => void sendAll());
+
+  // What is in this page alone would be gone with it.
+  window.addEventListener('beforeunload', (event) => {
+    if (!isStored() && kept(attemptId).length > 0) event.preventDefault();
+  });
+
+  // A page that the browser had put by knows neither the revisions nor the queue as they are now.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
   });
 
   // What an earlier visit could not send goes first; newer work of this page comes after it.
@@ -129,7 +130,7 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
   async function sendNow(slot: number): Promise<void> {
     const save = keptFor(slot);
     if (!save) return;
-    const answer = await put(save);
+    const answer = await putSave(attemptId, save);
     if (!answer) {
       showSaveState('notSaved');
       if (!timers.has(slot)) sendLater(slot, RETRY_MS);
@@ -138,13 +139,15 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
     clock?.sync(answer.serverNow, answer.closesAt);
     if (answer.kind === 'closed') {
       forget(attemptId, save.saveId);
-      leadTo(`/attempts/${attemptId}/result`);
+      if (answer.unsaved.includes(slot)) over = 'unsaved';
+      over ??= 'all-saved';
+      leadToEnd();
       return;
     }
     const outcome = answer.slots.find((one) => one.slot === slot);
     if (!outcome) return;
     if (page && slots.includes(slot)) setRevision(page, slot, outcome.revision);
-    if (!outcome.saved && !wasSent(attemptId, outcome.standingSaveId ?? '')) {
+    if (outcome.because === 'newer-work' && !wasSent(attemptId, outcome.standingSaveId ?? '')) {
       forgetSlot(slot);
       leadTo(withNotice(pageOfSlot(slot), 'conflict'));
       return;
@@ -162,6 +165,13 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
     if (kept(attemptId).length > 0) return;
     showSaveState('saved', answer.savedAt);
     if (outdated) leadTo(location.href);
+  }
+
+  /** Not before everything that waits has been offered: some of it may have been typed in time. */
+  function leadToEnd(): void {
+    const [next] = kept(attemptId);
+    if (next) void send(next.slot);
+    else leadTo(`/attempts/${attemptId}/result${over === 'unsaved' ? '?notice=unsaved' : ''}`);
   }
 
   function leadTo(href: string): void {
@@ -192,35 +202,4 @@ function withNotice(href: string, notice: string): string {
   const address = new URL(href, location.href);
   address.searchParams.set('notice', notice);
   return address.href;
-}
-
-/** What the server says about one save; nothing when it could not be asked, or could not tell. */
-async function put({
-  slot,
-  response,
-  basedOn,
-  saveId,
-  flag,
-}: KeptSave): Promise<SaveAnswer | undefined> {
-  noteSent(attemptId, saveId);
-  try {
-    const answer = await fetch(`/attempts/${attemptId}/responses`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({
-        saves: [{ slot, response, basedOn, saveId }],
-        flags: { [String(slot)]: flag },
-      }),
-      // Goes on when the page is closed meanwhile.
-      keepalive: true,
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    showOffline(false);
-    return [200, 409, 410].includes(answer.status)
-      ? ((await answer.json()) as SaveAnswer)
-      : undefined;
-  } catch {
-    showOffline(true);
-    return undefined;
-  }
 }

@@ -1,13 +1,22 @@
 // The clock belongs to the server. Only differences are ever compared, the server's with the server's and the browser's with the browser's:
 // how long it was to the deadline when the server answered, and how much time has gone by here since. A browser whose clock is wrong by
-// an hour shows the right time left. Every half minute the server is asked again, so an extension shows; at zero it is asked before
-// anything is done.
+// an hour shows the right time left. The server is asked again and again, so that an extension shows within half a minute; at zero it is
+// asked before anything is done.
 
-const ASK_EVERY_MS = 30_000;
+import { showOver, showSignedOut, timeOf } from './save-state.js';
+
+const ASK_EVERY_MS = 20_000;
 const PATIENCE_MS = 10_000;
 const ANNOUNCED = [15, 5, 1];
 
+/** When something was typed: so long after the page had heard this from the server. */
+export interface TypedEvidence {
+  readonly heard: string;
+  readonly afterMs: number;
+}
+
 export interface ExamClock {
+  typedNow(): TypedEvidence;
   /** What an answer of the server said about time. */
   sync(serverNow: string, closesAt: string | undefined): void;
 }
@@ -26,10 +35,34 @@ export function createClock(
 
   const msLeft = (): number => closesAt - serverThen - (performance.now() - browserThen);
 
+  function typedNow(): TypedEvidence {
+    const afterMs = Math.max(0, Math.floor(performance.now() - browserThen));
+    return { heard: new Date(serverThen).toISOString(), afterMs };
+  }
+
   function sync(serverNow: string, deadline: string | undefined): void {
     serverThen = Date.parse(serverNow);
     browserThen = performance.now();
-    if (deadline !== undefined) closesAt = Date.parse(deadline);
+    showOver(false);
+    if (deadline !== undefined) moveTo(Date.parse(deadline));
+  }
+
+  function moveTo(deadline: number): void {
+    if (deadline === closesAt) return;
+    const later = deadline > closesAt;
+    closesAt = deadline;
+    announced = Number.POSITIVE_INFINITY;
+    const time = timeOf(new Date(closesAt), place.dataset['timeZone'], 'minutes');
+    const shown = place.querySelector('[data-closes]');
+    if (shown) shown.textContent = (place.dataset['textCloses'] ?? '').replace('{time}', time);
+    if (later) tell((place.dataset['textExtended'] ?? '').replace('{time}', time));
+    draw();
+  }
+
+  /** To the ear, and beside the clock to the eye. */
+  function tell(news: string): void {
+    const region = place.querySelector('[data-extended]');
+    if (region) region.textContent = news;
   }
 
   async function ask(): Promise<'open' | 'closed' | 'unreachable'> {
@@ -38,6 +71,7 @@ export function createClock(
         headers: { accept: 'application/json' },
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
+      showSignedOut(answer.status === 401);
       if (!answer.ok) return answer.status >= 500 ? 'unreachable' : 'closed';
       const time = (await answer.json()) as { serverNow: string; closesAt: string; open: boolean };
       sync(time.serverNow, time.closesAt);
@@ -78,6 +112,7 @@ export function createClock(
     ending = true;
     await sendAll();
     const state = await ask();
+    showOver(state === 'unreachable');
     // Extended meanwhile, or out of reach: the next second tries again rather than leave for a browser's error page.
     if (state === 'unreachable' || (state === 'open' && msLeft() > 0)) ending = false;
     else location.assign(`/attempts/${attemptId}/result`);
@@ -88,5 +123,5 @@ export function createClock(
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) void ask();
   });
-  return { sync };
+  return { sync, typedNow };
 }

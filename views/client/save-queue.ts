@@ -1,4 +1,7 @@
-// Saves that the server has not acknowledged yet, one a slot, in this tab's storage: they outlive a reload and a crashed tab.
+// Saves that the server has not acknowledged yet, one a slot. They are held in this page, and kept in the tab's storage as well, so that
+// they outlive a reload, a login and a crashed tab.
+
+import type { TypedEvidence } from './clock.js';
 
 export interface KeptSave {
   readonly slot: number;
@@ -6,60 +9,70 @@ export interface KeptSave {
   readonly flag: boolean;
   readonly basedOn: number;
   readonly saveId: string;
+  readonly typed?: TypedEvidence;
 }
 
-const keyOf = (attemptId: string): string => `attempt-${attemptId}`;
+const SENT_REMEMBERED = 200;
 
-export function kept(attemptId: string): KeptSave[] {
-  try {
-    return JSON.parse(sessionStorage.getItem(keyOf(attemptId)) ?? '[]') as KeptSave[];
-  } catch {
-    return [];
-  }
+const held = new Map<string, unknown[]>();
+let storing = true;
+
+/** False when the browser refused to store what waits: it is in this page alone, and must not be left. */
+export function isStored(): boolean {
+  return storing;
+}
+
+export function kept(attemptId: string): readonly KeptSave[] {
+  return listOf<KeptSave>(keyOf(attemptId));
 }
 
 /** Newer work on a slot takes the place of older work that was not sent. */
 export function keep(attemptId: string, save: KeptSave): void {
-  store(attemptId, [...kept(attemptId).filter(({ slot }) => slot !== save.slot), save]);
+  const others = kept(attemptId).filter(({ slot }) => slot !== save.slot);
+  write(keyOf(attemptId), [...others, save]);
 }
 
 export function forget(attemptId: string, saveId: string): void {
-  store(
-    attemptId,
+  write(
+    keyOf(attemptId),
     kept(attemptId).filter((save) => save.saveId !== saveId),
   );
 }
 
-const sentKeyOf = (attemptId: string): string => `attempt-${attemptId}-sent`;
-const SENT_REMEMBERED = 200;
-
 /** Remembers that this tab sent the save, whether or not an answer comes. */
 export function noteSent(attemptId: string, saveId: string): void {
-  const others = sent(attemptId).filter((id) => id !== saveId);
+  const others = listOf<string>(sentKeyOf(attemptId)).filter((id) => id !== saveId);
   write(sentKeyOf(attemptId), [...others, saveId].slice(-SENT_REMEMBERED));
 }
 
 export function wasSent(attemptId: string, saveId: string): boolean {
-  return sent(attemptId).includes(saveId);
+  return listOf<string>(sentKeyOf(attemptId)).includes(saveId);
 }
 
-function sent(attemptId: string): string[] {
+const keyOf = (attemptId: string): string => `attempt-${attemptId}`;
+const sentKeyOf = (attemptId: string): string => `attempt-${attemptId}-sent`;
+
+function listOf<T>(key: string): readonly T[] {
+  const list = held.get(key) ?? stored(key);
+  held.set(key, list);
+  return list as T[];
+}
+
+function stored(key: string): unknown[] {
   try {
-    return JSON.parse(sessionStorage.getItem(sentKeyOf(attemptId)) ?? '[]') as string[];
+    return JSON.parse(sessionStorage.getItem(key) ?? '[]') as unknown[];
   } catch {
     return [];
   }
 }
 
-function store(attemptId: string, saves: readonly KeptSave[]): void {
-  write(keyOf(attemptId), saves);
-}
-
-function write(key: string, value: readonly unknown[]): void {
+function write(key: string, list: unknown[]): void {
+  held.set(key, list);
   try {
-    if (value.length === 0) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(value));
+    if (list.length === 0) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(list));
+    storing = true;
   } catch {
-    // Storage is full or forbidden: the page still saves, it only can't survive a crash.
+    storing = false;
   }
 }

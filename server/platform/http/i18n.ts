@@ -83,14 +83,20 @@ export function formatDate(date: string, locale: Locale): string {
 }
 
 /** "14.35" (nb, nn), "14:35" (sv, en) for an instant, in a time zone. */
-export function formatTime(instant: Date, locale: Locale, timeZone: string): string {
+export function formatTime(
+  instant: Date,
+  locale: Locale,
+  timeZone: string,
+  to: 'minutes' | 'seconds' = 'minutes',
+): string {
   const text = formatter(LANGUAGE_TAGS[locale], {
     hour: '2-digit',
     minute: '2-digit',
+    ...(to === 'seconds' ? { second: '2-digit' } : {}),
     hourCycle: 'h23',
     timeZone,
   }).format(instant);
-  return locale === 'nb' || locale === 'nn' ? text.replace(':', '.') : text;
+  return locale === 'nb' || locale === 'nn' ? text.replaceAll(':', '.') : text;
 }
 
 export function formatDateTime(instant: Date, locale: Locale, timeZone: string): string {

@@ -1,0 +1,98 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { CertificateStore } from '../certification/certificate.store.js';
+import type { ProgrammeStore } from '../exams/programme.store.js';
+import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
+import { NotFound } from '../platform/errors.js';
+import { formatTime } from '../platform/http/i18n.js';
+import type { Attempt } from './attempt.js';
+import { passOf, requirePass } from './attempt-pass.routes.js';
+import { graceEnds, isInGrace } from './deadline.rules.js';
+import type { GateDecision } from './gate.rules.js';
+import { contextOf, frameOf, isOpen, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
+import { resultView } from './result.view.js';
+
+export interface AttemptResultDeps extends OwnDeps {
+  readonly items: ItemCatalogue;
+  readonly programmes: ProgrammeStore;
+  readonly certificates: CertificateStore;
+  readonly submit: (attemptId: string, personId: string) => Promise<boolean>;
+  readonly decide: (attempt: Attempt) => Promise<GateDecision | undefined>;
+}
+
+const notices = z.enum(['unsaved']).catch('' as never);
+
+/** Handing in, and what comes of it. */
+export function attemptResultRoutes(deps: AttemptResultDeps): Router {
+  const router = Router();
+  const mine = requirePass(deps);
+
+  router.post('/attempts/:attemptId/submit', mine, async (req, res) => {
+    const { attemptId, personId } = passOf(req);
+    if (!(await deps.submit(attemptId, personId))) throw new NotFound('attempt');
+    res.redirect(303, `/attempts/${attemptId}/result`);
+  });
+
+  router.get('/attempts/:attemptId/result', mine, async (req, res) => {
+    const attempt = await ownAttempt(deps, req);
+    const now = deps.clock();
+    if (isOpen(attempt, now)) res.redirect(303, `/attempts/${attempt.id}/pages/1`);
+    else if (attempt.state === 'inProgress' && isInGrace(attempt, now))
+      sendWait(deps, req, res, attempt);
+    else await sendResult(deps, req, res, await settled(deps, attempt));
+  });
+
+  return router;
+}
+
+/** Until the grace is over another tab or device may still bring what was typed in time. */
+function sendWait(deps: AttemptResultDeps, req: Request, res: Response, attempt: Attempt): void {
+  const { locale, t, now } = contextOf(deps, req);
+  const ends = graceEnds(attempt);
+  const time = (at: Date): string => formatTime(at, locale, attempt.frozen.timeZone, 'seconds');
+  const view = {
+    attemptId: attempt.id,
+    text: t('closing.text', { deadline: time(attempt.closesAt), ends: time(ends) }),
+    resultHref: `/attempts/${attempt.id}/result`,
+  };
+  res.set('Refresh', String(Math.ceil((ends.getTime() - now.getTime()) / 1000) + 1));
+  const frame = frameOf(attempt, t('closing.title'), deps, req);
+  deps.pages.send(req, res, 'attempts/closing', view, frame);
+}
+
+async function settled(deps: AttemptResultDeps, attempt: Attempt): Promise<Attempt> {
+  if (attempt.settledAt) return attempt;
+  await deps.submit(attempt.id, attempt.personId);
+  return (await deps.attempts.findOwn(attempt.id, attempt.personId)) ?? attempt;
+}
+
+async function sendResult(
+  deps: AttemptResultDeps,
+  req: Request,
+  res: Response,
+  attempt: Attempt,
+): Promise<void> {
+  if (!attempt.result) throw new NotFound('result');
+  const { locale, t } = contextOf(deps, req);
+  const programme = await deps.programmes.version(
+    attempt.municipalityId,
+    attempt.programmeId,
+    attempt.programmeVersion,
+  );
+  const certificate = attempt.result.passed
+    ? await deps.certificates.findByAttempt(attempt.id)
+    : undefined;
+  const view = resultView(attempt, {
+    locale,
+    t,
+    notice: notices.parse(req.query['notice']),
+    topics: (await deps.items.bank(attempt.frozen.bankId)).topics,
+    courseId: programme?.courseId ?? attempt.programmeId,
+    certificate: certificate?.record,
+    decision: attempt.result.passed ? undefined : await deps.decide(attempt),
+  });
+  deps.pages.send(req, res, 'attempts/result', view, {
+    title: t('result.title'),
+    municipalityName: attempt.frozen.municipalityName,
+  });
+}

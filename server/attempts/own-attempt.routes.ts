@@ -1,0 +1,54 @@
+import type { Request, Response } from 'express';
+import type { Clock } from '../platform/clock.js';
+import { NotFound } from '../platform/errors.js';
+import type { Pages } from '../platform/http/page.js';
+import { inLocale } from '../platform/locale.js';
+import type { Attempt } from './attempt.js';
+import type { AttemptStore } from './attempt.store.js';
+import type { ViewContext } from './attempt.view.js';
+import { passOf, type PassDeps } from './attempt-pass.routes.js';
+import { isOverdue } from './deadline.rules.js';
+
+/** What every page of an attempt needs. */
+export interface OwnDeps extends PassDeps {
+  readonly pages: Pages;
+  readonly attempts: AttemptStore;
+  readonly clock: Clock;
+}
+
+export async function ownAttempt(deps: OwnDeps, req: Request): Promise<Attempt> {
+  const { attemptId, personId } = passOf(req);
+  const attempt = await deps.attempts.findOwn(attemptId, personId);
+  if (!attempt) throw new NotFound('attempt');
+  return attempt;
+}
+
+/** The attempt if it is still open; otherwise the browser is on its way to the result. */
+export async function openAttempt(
+  deps: OwnDeps,
+  req: Request,
+  res: Response,
+): Promise<Attempt | undefined> {
+  const attempt = await ownAttempt(deps, req);
+  if (isOpen(attempt, deps.clock())) return attempt;
+  res.redirect(303, `/attempts/${attempt.id}/result`);
+  return undefined;
+}
+
+export function isOpen(attempt: Attempt, now: Date): boolean {
+  return attempt.state === 'inProgress' && !isOverdue(attempt, now);
+}
+
+export function contextOf({ pages, clock }: OwnDeps, req: Request): ViewContext {
+  return { locale: pages.locale(req), t: pages.texts(req), now: clock() };
+}
+
+export function frameOf(attempt: Attempt, title: string, { pages }: OwnDeps, req: Request) {
+  const programme = inLocale(attempt.frozen.programmeTitles, pages.locale(req)).value;
+  return {
+    title: `${title} – ${programme}`,
+    focused: true,
+    scripts: ['attempt'],
+    municipalityName: attempt.frozen.municipalityName,
+  };
+}
