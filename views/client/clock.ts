@@ -3,17 +3,12 @@
 // an hour shows the right time left. The server is asked again and again, so that an extension shows within half a minute; at zero it is
 // asked before anything is done.
 
+import type { TypedEvidence } from './save-queue.js';
 import { showOver, showSignedOut, timeOf } from './save-state.js';
 
 const ASK_EVERY_MS = 20_000;
 const PATIENCE_MS = 10_000;
 const ANNOUNCED = [15, 5, 1];
-
-/** When something was typed: so long after the page had heard this from the server. */
-export interface TypedEvidence {
-  readonly heard: string;
-  readonly afterMs: number;
-}
 
 export interface ExamClock {
   typedNow(): TypedEvidence;

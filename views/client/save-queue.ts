@@ -1,7 +1,11 @@
 // Saves that the server has not acknowledged yet, one a slot. They are held in this page, and kept in the tab's storage as well, so that
 // they outlive a reload, a login and a crashed tab.
 
-import type { TypedEvidence } from './clock.js';
+/** When something was typed: so long after the page had heard this from the server. */
+export interface TypedEvidence {
+  readonly heard: string;
+  readonly afterMs: number;
+}
 
 export interface KeptSave {
   readonly slot: number;
@@ -23,7 +27,7 @@ export function isStored(): boolean {
 }
 
 export function kept(attemptId: string): readonly KeptSave[] {
-  return listOf<KeptSave>(keyOf(attemptId));
+  return listOf(keyOf(attemptId)) as KeptSave[];
 }
 
 /** Newer work on a slot takes the place of older work that was not sent. */
@@ -41,21 +45,21 @@ export function forget(attemptId: string, saveId: string): void {
 
 /** Remembers that this tab sent the save, whether or not an answer comes. */
 export function noteSent(attemptId: string, saveId: string): void {
-  const others = listOf<string>(sentKeyOf(attemptId)).filter((id) => id !== saveId);
+  const others = listOf(sentKeyOf(attemptId)).filter((id) => id !== saveId);
   write(sentKeyOf(attemptId), [...others, saveId].slice(-SENT_REMEMBERED));
 }
 
 export function wasSent(attemptId: string, saveId: string): boolean {
-  return listOf<string>(sentKeyOf(attemptId)).includes(saveId);
+  return listOf(sentKeyOf(attemptId)).includes(saveId);
 }
 
 const keyOf = (attemptId: string): string => `attempt-${attemptId}`;
 const sentKeyOf = (attemptId: string): string => `attempt-${attemptId}-sent`;
 
-function listOf<T>(key: string): readonly T[] {
+function listOf(key: string): readonly unknown[] {
   const list = held.get(key) ?? stored(key);
   held.set(key, list);
-  return list as T[];
+  return list;
 }
 
 function stored(key: string): unknown[] {
