@@ -1,92 +1,21 @@
 // Complete attempts over HTTP: start, every page viewed and saved, review, submit, result.
 //   npm run bench -- attempt-flow [--items-per-page 1] [--seconds 15] [--candidates 1,4,16,64]
-import { readFileSync } from 'node:fs';
-import { createCourseSessionStore } from '../../server/courses/course-session.store.js';
-import { demoMunicipalities } from '../../server/demo/demo-municipalities.js';
-import { createProgrammeStore } from '../../server/exams/programme.store.js';
-import { fingerprintOf, newSecret } from '../../server/identity/secret.js';
-import { timesAtSignIn } from '../../server/identity/session.rules.js';
-import { createSessionStore } from '../../server/identity/session.store.js';
-import { createPersonStore } from '../../server/organisation/person.store.js';
-import { plainDate } from '../../server/platform/plain-date.js';
 import { startBenchService, type BenchService } from './a-bench-service.js';
+import { candidatesIn, PROGRAMME } from './candidates.js';
+import { cpuSeconds, option, print, rounded, Steps } from './measuring.js';
 import { PageClient, type Answer } from './page-client.js';
 
-const option = (name: string, instead: string): string => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? instead : (process.argv[at + 1] ?? instead);
-};
 const itemsPerPage = Number(option('items-per-page', '1'));
 const seconds = Number(option('seconds', '15'));
 const shapes = option('candidates', '1,4,16,64').split(',').map(Number);
-const PROGRAMME = 'legemiddelhandtering';
-const municipality = demoMunicipalities[0];
-if (!municipality) throw new Error('There is no demo municipality');
-const { id: municipalityId } = municipality;
-const unitId = municipality.units.at(-1)?.id ?? '';
 
-type Times = Map<string, number[]>;
-
-function prepare(service: BenchService) {
-  const people = createPersonStore(service.connection);
-  const sessions = createSessionStore(service.connection);
-  const courseSessions = createCourseSessionStore(service.connection);
-  const programmes = createProgrammeStore(service.connection);
-  let count = 0;
-  return {
-    itemsOnAPage: async (): Promise<void> => {
-      const programme = await programmes.latest(municipalityId, PROGRAMME);
-      if (!programme) throw new Error('The demo has no programme');
-      await programmes.add({
-        ...programme,
-        version: programme.version + 1,
-        rules: { ...programme.rules, itemsPerPage },
-      });
-    },
-    /** Somebody who has completed the course and is signed in; the cookie of their session. */
-    candidate: async (): Promise<string> => {
-      count += 1;
-      const id = `bench-${count}`;
-      const now = new Date();
-      await people.put({
-        id,
-        municipalityId,
-        issuer: 'bench',
-        subject: id,
-        givenName: 'Bench',
-        familyName: String(count),
-        employments: [{ unitId, jobRole: 'nurse', from: plainDate('2020-01-01'), percent: 100 }],
-        grants: [],
-      });
-      await courseSessions.put({
-        id: `course-${id}`,
-        municipalityId,
-        personId: id,
-        courseId: PROGRAMME,
-        courseVersion: 1,
-        startedAt: now,
-        lessons: {},
-        completedAt: now,
-      });
-      const secret = newSecret();
-      await sessions.start({
-        id: fingerprintOf(secret),
-        personId: id,
-        municipalityId,
-        ...timesAtSignIn(now),
-      });
-      return secret;
-    },
-  };
-}
-
-async function oneAttempt(client: PageClient, secret: string, times: Times): Promise<void> {
+async function oneAttempt(client: PageClient, secret: string, steps: Steps): Promise<void> {
   client.setCookie('session', secret);
   const step = async (name: string, status: number, doing: Promise<Answer>): Promise<Answer> => {
     const answer = await doing;
     if (answer.status !== status)
       throw new Error(`${name} answered ${answer.status} ${answer.location}`);
-    times.set(name, [...(times.get(name) ?? []), answer.ms]);
+    steps.add(name, answer.ms);
     return answer;
   };
   const started = await step('start', 303, client.post(`/programmes/${PROGRAMME}/exam`, {}));
@@ -122,25 +51,15 @@ function filledIn(html: string): Record<string, string> {
   return fields;
 }
 
-/** Seconds of CPU that a process has used, user and system. */
-function cpuSeconds(processId: number): number {
-  const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) /
-  10;
-
 async function run(service: BenchService, candidate: () => Promise<string>, candidates: number) {
   // People are put in beforehand, so that the time is the service's alone.
   const ready = await Promise.all(
     Array.from({ length: Math.ceil(candidates * seconds * 1.2) + 60 }, candidate),
   );
-  const times: Times = new Map();
+  const steps = new Steps();
   let attempts = 0;
   let errors = 0;
-  const app = cpuSeconds(service.appProcessId);
+  const app = cpuSeconds(service.appProcessId());
   const database = cpuSeconds(service.databaseProcessId);
   const from = performance.now();
   await Promise.all(
@@ -150,7 +69,7 @@ async function run(service: BenchService, candidate: () => Promise<string>, cand
         if (secret === undefined) break;
         const client = await PageClient.connect(service.port);
         try {
-          await oneAttempt(client, secret, times);
+          await oneAttempt(client, secret, steps);
           attempts += 1;
         } catch (error) {
           errors += 1;
@@ -161,42 +80,28 @@ async function run(service: BenchService, candidate: () => Promise<string>, cand
     }),
   );
   const minutes = (performance.now() - from) / 60_000;
-  const requests = [...times.values()].reduce((sum, list) => sum + list.length, 0);
-  const perAttempt = (used: number): number =>
-    Math.round((used * 10_000) / Math.max(1, attempts)) / 10;
+  const perAttempt = (used: number): number => rounded((used * 1000) / Math.max(1, attempts));
   return {
     candidates,
     attemptsPerMinute: Math.round(attempts / minutes),
-    requestsPerSecond: Math.round(requests / (minutes * 60)),
+    requestsPerSecond: Math.round(steps.count / (minutes * 60)),
     cpuMsPerAttempt: {
-      app: perAttempt(cpuSeconds(service.appProcessId) - app),
+      app: perAttempt(cpuSeconds(service.appProcessId()) - app),
       database: perAttempt(cpuSeconds(service.databaseProcessId) - database),
     },
-    steps: Object.fromEntries(
-      [...times].map(([name, list]) => {
-        const sorted = list.sort((a, b) => a - b);
-        return [
-          name,
-          {
-            p50Ms: percentile(sorted, 0.5),
-            p95Ms: percentile(sorted, 0.95),
-            p99Ms: percentile(sorted, 0.99),
-          },
-        ];
-      }),
-    ),
+    steps: steps.summary(),
     errors,
   };
 }
 
 const service = await startBenchService();
 try {
-  const { itemsOnAPage, candidate } = prepare(service);
-  await itemsOnAPage();
+  const { itemsOnAPage, candidate } = candidatesIn(service);
+  await itemsOnAPage(itemsPerPage);
   await run(service, candidate, 2); // warms up
   const runs = [];
   for (const candidates of shapes) runs.push(await run(service, candidate, candidates));
-  process.stdout.write(`${JSON.stringify({ shape: { itemsPerPage }, runs }, undefined, 2)}\n`);
+  print({ shape: { itemsPerPage }, runs });
 } finally {
   await service.stop();
 }

@@ -47,6 +47,13 @@ export class PageClient {
     );
   }
 
+  put(path: string, body: object): Promise<Answer> {
+    return this.#send(
+      `PUT ${path} HTTP/1.1\r\nContent-Type: application/json\r\n`,
+      JSON.stringify(body),
+    );
+  }
+
   close(): void {
     this.#waiting = undefined;
     this.#socket.destroy();
