@@ -35,7 +35,7 @@ export async function putAttempts(
   });
   await inBatches(count, 1000, (from, until) =>
     attempts.insertMany(
-      Array.from({ length: until - from }, (_none, offset) => one(from + offset)) as never,
+      Array.from({ length: until - from }, (_none, offset) => one(from + offset)),
       { ordered: false, writeConcern: { w: 1, journal: false } },
     ),
   );
