@@ -40,3 +40,23 @@ export async function putAttempts(
     ),
   );
 }
+
+/** Finished attempts of a large municipality's years, each with a short form so that a million fit; then waits until the engine has them on disk. */
+export async function putFinished(
+  { connection }: Pick<BenchService, 'connection'>,
+  count: number,
+): Promise<void> {
+  const demo = await connection
+    .collection('attempts')
+    .findOne({ settledAt: { $exists: true } }, { projection: { frozen: 0, responses: 0 } });
+  if (!demo) throw new Error('The demo has no finished attempt');
+  const form = demo['form'] as { readonly slots: readonly unknown[] };
+  const like = {
+    ...demo,
+    form: { ...form, slots: form.slots.slice(0, 3) },
+    frozen: {},
+    responses: {},
+  } as unknown as AttemptDocument;
+  await putAttempts(connection, count, like);
+  await connection.db?.admin().command({ fsync: 1 });
+}

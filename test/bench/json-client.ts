@@ -2,7 +2,8 @@ import { createConnection, type Socket } from 'node:net';
 
 /** What a load generator may spend on a request is what the service does not get: one kept-alive connection, no parsing beyond need. */
 export interface JsonClient {
-  put(path: string, cookie: string, body: string): Promise<{ status: number; ms: number }>;
+  /** Resolves to the status of the answer. */
+  put(path: string, cookie: string, body: string): Promise<number>;
   close(): void;
 }
 
@@ -26,16 +27,14 @@ export async function connectClient(port: number): Promise<JsonClient> {
   socket.on('error', (error) => waiting?.reject(error));
   socket.on('close', () => waiting?.reject(new Error('The connection was closed')));
   return {
-    async put(path, cookie, body) {
-      const from = performance.now();
-      const status = await new Promise<number>((resolve, reject) => {
+    put(path, cookie, body) {
+      return new Promise<number>((resolve, reject) => {
         waiting = { resolve, reject };
         socket.write(
           `PUT ${path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nAccept: application/json\r\n` +
             `Cookie: ${cookie}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
         );
       });
-      return { status, ms: performance.now() - from };
     },
     close() {
       waiting = undefined;

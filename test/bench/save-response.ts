@@ -1,20 +1,22 @@
-// Durable saves a second over HTTP, beside what the bare engine does with the same update in the same run.
-//   npm run bench -- save-response [--seconds 5]
+// Durable saves a second over HTTP, beside what the bare engine does with the same update in the same run; at a fixed rate; and, with
+// --finished N, the same again when N finished attempts lie in the database.
+//   npm run bench -- save-response [--seconds 5] [--rate 500] [--finished 1000000]
 import { createAttemptStore, type AttemptStore } from '../../server/attempts/attempt.store.js';
 import { signPass } from '../../server/attempts/attempt-token.js';
 import { anOpenAttempt } from './an-open-attempt.js';
 import { startBenchService, type BenchService } from './a-bench-service.js';
+import { putFinished } from './bulk-attempts.js';
 import { connectClient } from './json-client.js';
+import { option, percentiles, print, sleep, type Percentiles } from './measuring.js';
 
-const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 5;
+const seconds = Number(option('seconds', '5'));
+const rate = Number(option('rate', '500'));
+const finished = Number(option('finished', '0'));
 const SLOTS = 40;
 
-interface Run {
+interface Run extends Percentiles {
   readonly clients: number;
   readonly savesPerSecond: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly p99Ms: number;
   readonly errors: number;
 }
 
@@ -28,21 +30,23 @@ async function openAttempts(store: AttemptStore, count: number, prefix: string):
   return ids;
 }
 
-function percentile(sorted: readonly number[], share: number): number {
-  return (
-    Math.round(
-      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100,
-    ) / 100
-  );
-}
+let runsSoFar = 0;
 
-async function overHttp(service: BenchService, store: AttemptStore, clients: number): Promise<Run> {
-  const ids = await openAttempts(store, clients, `http-${clients}-`);
+/** Each client saves as fast as it is answered; or, with `perSecond`, when its turn comes, and then waiting for one's turn counts. */
+async function overHttp(
+  service: BenchService,
+  store: AttemptStore,
+  clients: number,
+  perSecond?: number,
+): Promise<Run> {
+  runsSoFar += 1;
+  const ids = await openAttempts(store, clients, `http-${runsSoFar}-`);
   const times: number[] = [];
   let errors = 0;
-  const until = performance.now() + seconds * 1000;
+  const from = performance.now();
+  const until = from + seconds * 1000;
   await Promise.all(
-    ids.map(async (id) => {
+    ids.map(async (id, place) => {
       const client = await connectClient(service.port);
       const expires = Date.now() + 3_600_000;
       const pass = signPass({ attemptId: id, personId: `person-${id}`, expires }, service.secret);
@@ -57,24 +61,22 @@ async function overHttp(service: BenchService, store: AttemptStore, clients: num
             },
           ],
         });
-        const { status, ms } = await client.put(
-          `/attempts/${id}/responses`,
-          `attempt=${pass}`,
-          body,
-        );
-        if (status === 200) times.push(ms);
+        const due =
+          perSecond === undefined
+            ? performance.now()
+            : from + ((n * clients + place) / perSecond) * 1000;
+        if (perSecond !== undefined) await sleep(Math.max(0, due - performance.now()));
+        const status = await client.put(`/attempts/${id}/responses`, `attempt=${pass}`, body);
+        if (status === 200) times.push(performance.now() - due);
         else errors += 1;
       }
       client.close();
     }),
   );
-  times.sort((a, b) => a - b);
   return {
     clients,
     savesPerSecond: Math.round(times.length / seconds),
-    p50Ms: percentile(times, 0.5),
-    p95Ms: percentile(times, 0.95),
-    p99Ms: percentile(times, 0.99),
+    ...percentiles(times),
     errors,
   };
 }
@@ -107,14 +109,21 @@ async function bareEngine(store: AttemptStore, clients: number): Promise<number>
 const service = await startBenchService();
 try {
   const store = createAttemptStore(service.connection);
+  const atRate = async () => ({ rate, ...(await overHttp(service, store, 64, rate)) });
   await overHttp(service, store, 8); // warms up
   const runs: Run[] = [];
   for (const clients of [1, 16, 64]) runs.push(await overHttp(service, store, clients));
   const updatesPerSecond = await bareEngine(store, 64);
   const ratio = Math.round(((runs.at(-1)?.savesPerSecond ?? 0) / updatesPerSecond) * 100) / 100;
-  process.stdout.write(
-    `${JSON.stringify({ runs, bareEngine: { updatesPerSecond }, ratio }, undefined, 2)}\n`,
-  );
+  const empty = await atRate();
+  const outcome = { runs, bareEngine: { updatesPerSecond }, ratio, atRate: empty };
+  if (finished === 0) print(outcome);
+  else {
+    await putFinished(service, finished);
+    const full = await atRate();
+    const p95Ratio = Math.round((full.p95Ms / empty.p95Ms) * 100) / 100;
+    print({ ...outcome, finished: { attempts: finished, atRate: full, p95Ratio } });
+  }
 } finally {
   await service.stop();
 }
