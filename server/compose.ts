@@ -42,6 +42,7 @@ import { changeState } from './item-banks/change-state.js';
 import { openItemCatalogue, takeBanks, type BankContent } from './item-banks/item-catalogue.js';
 import { itemProblems } from './item-banks/item.rules.js';
 import { saveDraft } from './item-banks/save-draft.js';
+import { applyPeople, planPeople } from './organisation/hr/import-people.js';
 import { createMunicipalityStore } from './organisation/municipality.store.js';
 import { createPersonStore } from './organisation/person.store.js';
 import { pageReader } from './organisation/reader.routes.js';
@@ -124,6 +125,17 @@ export async function composeOn(
     endSessions: (personId) => stores.sessions.endAllOf(personId),
     clock,
   });
+  const importDeps = {
+    municipalities: stores.municipalities,
+    people: stores.people,
+    issuerOf: async (municipalityId: string) =>
+      (await stores.identityProviders.find(municipalityId))?.entityId,
+    audit,
+    endSessions: (personId: string) => stores.sessions.endAllOf(personId),
+    clock,
+    ids,
+  };
+  const hr = { plan: planPeople(importDeps), apply: applyPeople(importDeps) };
   const gateDeps = {
     municipalities: stores.municipalities,
     people: stores.people,
@@ -246,6 +258,7 @@ export async function composeOn(
     assets,
     stores,
     work,
+    hr,
     items,
     templates: banks.templates,
     seal,

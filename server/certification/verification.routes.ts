@@ -13,7 +13,7 @@ import type { CertificateStore } from './certificate.store.js';
 import type { FileAnswer } from './check-file.js';
 import { createGuessLimit, type GuessLimit } from './guess-limit.js';
 import { isFamilyNameOf } from './holder-name.rules.js';
-import { readSingleFile } from './single-file-upload.js';
+import { readSingleFile } from '../platform/http/single-file-upload.js';
 import { readCode } from './verification-code.js';
 import {
   filePage,

@@ -6,6 +6,7 @@ import { bankImportCommand } from './bank-import.js';
 import { bankScore } from './bank-score.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
+import { hrImportCommand } from './hr-import.js';
 import {
   identityProviderCheckCommand,
   identityProviderDecideCommand,
@@ -14,6 +15,7 @@ import { municipalityCreateCommand } from './municipality-create.js';
 import {
   openAuditService,
   openDemoService,
+  openHrService,
   openMunicipalityService,
   openOrganisationService,
 } from './open-service.js';
@@ -32,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   identityProviderCheckCommand(openMunicipalityService),
   identityProviderDecideCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),
+  hrImportCommand(openHrService),
 ];
 
 const help = (): string =>
@@ -58,7 +61,7 @@ function printer(asJson: boolean): Print {
   };
 }
 
-const FLAGS: readonly string[] = ['--json', '--help', '--dry-run', '--skip-conflicts'];
+const FLAGS: readonly string[] = ['--json', '--help', '--dry-run', '--skip-conflicts', '--apply'];
 
 /** Splits `--name value` and `--flag` from the rest; those of FLAGS are flags, all others take a value. */
 function splitOptions(words: readonly string[]): {

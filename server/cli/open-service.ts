@@ -5,6 +5,7 @@ import { openDatabase, openDatabaseBeside } from '../platform/database/open-data
 import type {
   AuditService,
   DemoService,
+  HrService,
   MunicipalityService,
   OrganisationService,
 } from './service.js';
@@ -39,6 +40,13 @@ export async function openOrganisationService(): Promise<OrganisationService> {
     clock,
     close: () => services.close(),
   };
+}
+
+export async function openHrService(): Promise<HrService> {
+  const config = readConfig();
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
+  const { stores, hr } = services;
+  return { municipalities: stores.municipalities, hr, close: () => services.close() };
 }
 
 export async function openMunicipalityService(): Promise<MunicipalityService> {

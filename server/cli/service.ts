@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { AuditTrail } from '../audit/audit-event.js';
 import type { AuditHeadStore } from '../audit/audit-head.store.js';
 import type { AuditStore } from '../audit/audit.store.js';
+import type { Services } from '../compose.js';
 import type { DemoDeps } from '../demo/demo-deps.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ProgrammeTemplate } from '../exams/read-programme.js';
@@ -29,6 +30,13 @@ export interface OrganisationService {
   readonly people: PersonStore;
   readonly work: ChangeWork;
   readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+/** The HR import, opened for a command. */
+export interface HrService {
+  readonly municipalities: MunicipalityStore;
+  readonly hr: Services['hr'];
   close(): Promise<void>;
 }
 

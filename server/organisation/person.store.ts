@@ -1,9 +1,15 @@
 import { Schema, type Connection, type QueryFilter } from 'mongoose';
+import { isDuplicate } from '../platform/database/connect.js';
 import type { Employment, Person, RoleGrant } from './person.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { Scope } from './policy.rules.js';
 
 export type PersonStore = ReturnType<typeof createPersonStore>;
+
+/** A person as an import would have them, and as they were read; without that, they are new. */
+export interface ImportedPerson extends Person {
+  readonly before?: Person;
+}
 
 type PersonDocument = Omit<Person, 'id'> & { _id: string; sortName: string };
 
@@ -132,6 +138,37 @@ export function createPersonStore(connection: Connection) {
         .lean<PersonDocument[]>()
         .exec();
       return found.map(plain);
+    },
+
+    /** Everybody whom the municipality's identity provider of that name knows, or HR by its numbers. */
+    async ofIssuer(municipalityId: string, issuer: string): Promise<Person[]> {
+      const found = await People.find({ municipalityId, issuer }).lean<PersonDocument[]>().exec();
+      return found.map(plain);
+    },
+
+    /**
+     * Writes what an import says of many people, each by one conditional update: who has changed since they were read, or has come
+     * meanwhile, is left alone. How many were written.
+     */
+    async writeImported(imported: readonly ImportedPerson[]): Promise<number> {
+      if (imported.length === 0) return 0;
+      const updates = imported.map(({ before, ...person }) => {
+        const { id, municipalityId, issuer, subject, grants, ...rest } = person;
+        const $set = { ...rest, sortName: sortNameOf(rest) };
+        const filter = before
+          ? { _id: id, municipalityId, employments: before.employments }
+          : { municipalityId, issuer, subject, 'employments.0': { $exists: false } };
+        const update = before ? { $set } : { $set, $setOnInsert: { _id: id, grants } };
+        return { updateOne: { filter, update, upsert: !before } };
+      });
+      const written = await People.collection
+        .bulkWrite(updates as never, { ordered: false })
+        .catch((error: unknown) => {
+          if (isDuplicate(error))
+            return (error as { result: { matchedCount: number; upsertedCount: number } }).result;
+          throw error;
+        });
+      return written.matchedCount + written.upsertedCount;
     },
 
     async put({ id, ...rest }: Person): Promise<void> {

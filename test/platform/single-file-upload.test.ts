@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSingleFile } from '../../server/certification/single-file-upload.js';
+import { readSingleFile } from '../../server/platform/http/single-file-upload.js';
 
 const boundary = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
 const type = `multipart/form-data; boundary=${boundary}`;
