@@ -8,6 +8,7 @@ const stages = [
   'courses',
   'exams',
   'scoring',
+  'practice',
   'certification',
   'attempts',
   'home',

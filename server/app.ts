@@ -16,6 +16,7 @@ import { chooseLocale } from './platform/http/locale.js';
 import { giveRequestId } from './platform/http/request-id.js';
 import { refuseForeignOrigin, securityHeaders } from './platform/http/security.js';
 import { outboxRoutes } from './reminders/outbox.routes.js';
+import { practiceRoutes } from './practice/practice.routes.js';
 import type { Services } from './compose.js';
 
 /** The service as a request meets it, from top to bottom. */
@@ -43,6 +44,7 @@ export function createApp(services: Services): Express {
   app.use(homeRoutes(services.home));
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));
+  app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));
   if (services.outbox) app.use(outboxRoutes(services.outbox));

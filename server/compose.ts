@@ -63,6 +63,7 @@ import { systemIds, systemSeeds, type IdSource, type SeedSource } from './platfo
 import { createFileMailer, createSmtpMailer } from './platform/mail/mailer.js';
 import { createOutbox } from './platform/mail/outbox.js';
 import { createNoticeStore } from './reminders/notice.store.js';
+import { createPracticeStore } from './practice/practice.store.js';
 import { sendNotices } from './reminders/send-notices.js';
 import { sendNoticesJob } from './reminders/send-notices.job.js';
 import { overviewOf } from './oversight/overview.js';
@@ -358,6 +359,14 @@ export async function composeOn(
       changeState: changeState({ ...stores, lint, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
     },
+    practice: {
+      practice: stores.practice,
+      programmes: stores.programmes,
+      items,
+      ids,
+      seeds,
+      pages,
+    },
     home: { ...gateDeps, pages, standing },
     course: {
       pages,
@@ -417,6 +426,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     programmes: createProgrammeStore(connection),
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),
+    practice: createPracticeStore(connection),
     certificates: createCertificateStore(connection),
     notices: createNoticeStore(connection),
     leases: createLeaseStore(connection),

@@ -18,6 +18,7 @@ export interface ProgrammeCard {
   readonly next: string;
   readonly actionHref: string;
   readonly actionText: string;
+  readonly practiceHref: string;
   readonly steps: readonly {
     readonly text: string;
     readonly state: string;
@@ -77,6 +78,7 @@ export function programmeCard(
     next: [...(blocked.length > 0 && done.course ? blocked : [action.next]), ...renewBy].join(' '),
     actionHref: blocked.length > 0 && done.course && !decision.openAttemptId ? '' : action.href,
     actionText: action.text,
+    practiceHref: `/programmes/${programme.id}/practice`,
     steps,
     certificate: current !== undefined &&
       statusOn(current, today) === 'valid' && {

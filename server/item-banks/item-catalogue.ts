@@ -5,7 +5,7 @@ import type { DrawableItem } from './drawn-item.rules.js';
 import type { FiledItem, Item } from './item.js';
 import type { ItemStore } from './item.store.js';
 import type { ItemRecord } from './life-cycle.js';
-import { approvedVariants, liveVersion, stateOf } from './life-cycle.rules.js';
+import { approvedVariants, burnedVersion, liveVersion, stateOf } from './life-cycle.rules.js';
 import type { Bank } from './read-bank.js';
 import { compare, formOf, type ConflictReason } from './sync.rules.js';
 import { takeFile } from './take-file.js';
@@ -14,7 +14,7 @@ import { variantsOf } from './variants.rules.js';
 /** Items in memory. A version that was ever live never changes, so what was read once stays right. */
 export interface ItemCatalogue {
   bank(bankId: string): Promise<Bank>;
-  /** What exams may draw now, by item id. Asks the database what has changed, so that another instance's changes count at once. */
+  /** What is in use now: live versions, and those that are burned, to practise on. By item id. Asks the database what has changed, so that another instance's changes count at once. */
   live(bankId: string): Promise<readonly DrawableItem[]>;
   /** One version that was drawn; read from the database when it is not in memory. */
   version(bankId: string, itemId: string, version: number): Promise<Item>;
@@ -120,9 +120,9 @@ interface Known {
 
 const NOTHING: Known = { revisions: new Map(), byId: new Map(), drawable: [] };
 
-/** The version that is live, unless its numbers are not those that were approved. */
+/** The version that is live, or burned, unless its numbers are not those that were approved. */
 function drawableOf(record: ItemRecord): DrawableItem | undefined {
-  const live = liveVersion(record);
+  const live = liveVersion(record) ?? burnedVersion(record);
   if (!live) return undefined;
   const { content: item, version } = live;
   const variants = item.type === 'numeric' ? variantsOf(item) : [];

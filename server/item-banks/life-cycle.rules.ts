@@ -57,8 +57,13 @@ export function poolOf(version: ItemVersion): Pool {
   return stateOf(version) === 'burned' ? 'practice' : version.content.pool;
 }
 
+/** The version that the exam has lost and people practise on. */
+export function burnedVersion(record: ItemRecord): ItemVersion | undefined {
+  return record.versions.findLast((version) => stateOf(version) === 'burned');
+}
+
 export function wasBurned(record: ItemRecord): boolean {
-  return record.versions.some((version) => stateOf(version) === 'burned');
+  return burnedVersion(record) !== undefined;
 }
 
 /** The hash of the table of variants that was approved, if a person approved it. */

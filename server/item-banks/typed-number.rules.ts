@@ -1,3 +1,5 @@
+import type { Response } from './item.js';
+
 /**
  * How a typed number is read. One grammar for the whole service, because a misread separator is a wrong dose:
  * digits with at most one comma or point, a digit before and after it, and groups of three parted by spaces.
@@ -48,6 +50,11 @@ export function settledNumber(
   if (read.kind === 'number') return read.value;
   if (read.kind !== 'ambiguous' || meaning === undefined) return undefined;
   return meaning === 'decimal' ? read.asDecimal : read.asThousands;
+}
+
+/** Whether the response can be held against a key: a number that can be read in one way, or something that is no number at all. */
+export function isSettled(response: Response): boolean {
+  return !('typed' in response) || settledNumber(response.typed, response.meaning) !== undefined;
 }
 
 function closeGroups(text: string): string {

@@ -49,6 +49,7 @@ const overseers: Expected = {
 };
 
 const COURSE = `/courses/${PROGRAMME}`;
+const PRACTICE = `/programmes/${PROGRAMME}/practice`;
 const get = (route: string, expected: Expected, at: Row['at'] = () => route): Row => ({
   route: `GET ${route}`,
   at,
@@ -97,6 +98,21 @@ const MATRIX: readonly Row[] = [
 
   get('/programmes/:programmeId/exam', signedIn(), () => `/programmes/${PROGRAMME}/exam`),
   post('/programmes/:programmeId/exam', signedIn(303), () => `/programmes/${PROGRAMME}/exam`),
+
+  get('/programmes/:programmeId/practice', signedIn(), () => PRACTICE),
+  post('/programmes/:programmeId/practice/sets', signedIn(303), () => `${PRACTICE}/sets`),
+  post('/programmes/:programmeId/practice/streak', signedIn(303), () => `${PRACTICE}/streak`),
+  // Nobody has a set of that id: all are led to where they stand.
+  get(
+    '/programmes/:programmeId/practice/sets/:setId/:number',
+    { nobody: 302, others: 303 },
+    () => `${PRACTICE}/sets/x/1`,
+  ),
+  post(
+    '/programmes/:programmeId/practice/sets/:setId/:number',
+    signedIn(303),
+    () => `${PRACTICE}/sets/x/1`,
+  ),
 
   get('/attempts/:attemptId/clock', holderOnly(), attempt('clock')),
   get('/attempts/:attemptId/pages/:page', holderOnly(), attempt('pages/1')),
