@@ -5,6 +5,7 @@ import { examStartRoutes } from './attempts/exam-start.routes.js';
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
+import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
@@ -47,6 +48,7 @@ export function createApp(services: Services): Express {
   app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));
+  app.use(itemBankRoutes(services.itemBanks));
   if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);
   app.use(handleErrors(pages, log));

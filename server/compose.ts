@@ -37,6 +37,9 @@ import { createUsedAssertionStore } from './identity/used-assertion.store.js';
 import type { Item } from './item-banks/item.js';
 import { createItemStore } from './item-banks/item.store.js';
 import { changeWork } from './organisation/change-work.js';
+import { itemUses } from './attempts/item-uses.js';
+import { assignOwner } from './item-banks/assign-owner.js';
+import { readAllBanks, readBankItems, readOneItem } from './item-banks/read-items.js';
 import { createBankStore } from './item-banks/bank.store.js';
 import { changeState } from './item-banks/change-state.js';
 import { openItemCatalogue, takeBanks, type BankContent } from './item-banks/item-catalogue.js';
@@ -354,8 +357,13 @@ export async function composeOn(
     },
     itemBanks: {
       pages,
-      banks: stores.banks,
-      items: stores.items,
+      people: stores.people,
+      readAllBanks: readAllBanks(stores),
+      readBankItems: readBankItems(stores),
+      readOneItem: readOneItem(stores),
+      lint,
+      usesOf: itemUses(stores),
+      assignOwner: assignOwner({ ...stores, clock }),
       changeState: changeState({ ...stores, lint, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
     },

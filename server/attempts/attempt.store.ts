@@ -249,6 +249,15 @@ export function createAttemptStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /** How many open attempts of the municipality have the item in their forms. */
+    openWith: (municipalityId: string, bankId: string, itemId: string): Promise<number> =>
+      raw.countDocuments({
+        municipalityId,
+        state: 'inProgress',
+        'frozen.bankId': bankId,
+        'form.slots.itemId': itemId,
+      }),
+
     /** Puts a finished attempt as history of a demo. */
     async put(attempt: Attempt, savesUntil: Date): Promise<void> {
       const { id, responses, flagged, ...rest } = attempt;

@@ -217,6 +217,6 @@ function selectOptions(
 }
 
 /** For places that take no markup. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text.replace(/[*_\\]/g, '');
 }

@@ -94,6 +94,7 @@ export function scopeFor(req: Request, action: Action): Scope & { readonly allow
 /** Where the roles lead, in the order of the menu. */
 const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
+  { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
 ];
 
 /** The reader as page headers show them, with links to what their roles open. */

@@ -48,6 +48,15 @@ const overseers: Expected = {
   others: 403,
 };
 
+/** Those who write items, and those who review them. */
+const itemReaders = (): Expected => ({
+  nobody: 302,
+  examAuthor: 200,
+  examReviewer: 200,
+  others: 403,
+});
+
+const BANK = `/item-banks/${PROGRAMME}`;
 const COURSE = `/courses/${PROGRAMME}`;
 const PRACTICE = `/programmes/${PROGRAMME}/practice`;
 const get = (route: string, expected: Expected, at: Row['at'] = () => route): Row => ({
@@ -154,6 +163,23 @@ const MATRIX: readonly Row[] = [
   get('/keys/:kid', everyone(), ({ keyId }) => `/keys/${keyId}`),
   get('/.well-known/jwks.json', everyone()),
   get('/.well-known/seal-certificates.pem', everyone()),
+
+  get('/item-banks', itemReaders()),
+  get('/item-banks/:bankId', itemReaders(), () => BANK),
+  get('/item-banks/:bankId/items/:itemId', itemReaders(), () => `${BANK}/items/law-001`),
+  // The bank comes with the service: the page says so, and nothing changes.
+  post(
+    '/item-banks/:bankId/items/:itemId/state',
+    { nobody: 401, examAuthor: 409, examReviewer: 409, others: 403 },
+    () => `${BANK}/items/law-001/state`,
+    { version: '1', revision: '1', transition: 'retire', comment: 'Why' },
+  ),
+  post(
+    '/item-banks/:bankId/items/:itemId/owner',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/law-001/owner`,
+    { revision: '1', ownerId: 'somebody' },
+  ),
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),

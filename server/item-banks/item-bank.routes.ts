@@ -1,0 +1,190 @@
+import { Router, urlencoded, type Request } from 'express';
+import { z } from 'zod';
+import type { PersonStore } from '../organisation/person.store.js';
+import { readerOf, scopeFor, signedInOnly } from '../organisation/reader.routes.js';
+import { may } from '../organisation/policy.rules.js';
+import { NotFound } from '../platform/errors.js';
+import type { Pages } from '../platform/http/page.js';
+import { LOCALES, type Localised } from '../platform/locale.js';
+import type { assignOwner } from './assign-owner.js';
+import { itemAddress, type ItemWords } from './bank-words.view.js';
+import type { changeState, StateOutcome } from './change-state.js';
+import { variantsHashOf } from './content-hash.rules.js';
+import { itemFiltersFrom } from './item-filters.js';
+import { banksPage, itemListPage, titleOf } from './item-list.view.js';
+import { itemPage, type ItemUses } from './item-page.view.js';
+import type { Item } from './item.js';
+import { TRANSITIONS } from './life-cycle.js';
+import { currentVersion } from './life-cycle.rules.js';
+import type { readBankItems, readAllBanks, readOneItem } from './read-items.js';
+
+export interface ItemBankRoutesDeps {
+  readonly pages: Pages;
+  readonly people: PersonStore;
+  readonly readAllBanks: ReturnType<typeof readAllBanks>;
+  readonly readBankItems: ReturnType<typeof readBankItems>;
+  readonly readOneItem: ReturnType<typeof readOneItem>;
+  readonly changeState: ReturnType<typeof changeState>;
+  readonly assignOwner: ReturnType<typeof assignOwner>;
+  readonly lint: (
+    item: Item,
+  ) => readonly { readonly severity: 'error' | 'warning'; readonly message: string }[];
+  /** Where an item of the bank can be met: programmes come later in the house than items. */
+  readonly usesOf: (
+    municipalityId: string,
+    bankId: string,
+    item: Item,
+  ) => Promise<{
+    readonly programmes: readonly { readonly titles: Localised; readonly section: Localised }[];
+    readonly attemptsInProgress: number;
+  }>;
+}
+
+const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
+const bankParams = z.object({ bankId: slug });
+const itemParams = z.object({ bankId: slug, itemId: slug });
+const shown = z.object({
+  version: z.coerce.number().int().min(1).optional().catch(undefined),
+  lang: z.enum(LOCALES).optional().catch(undefined),
+});
+const stateForm = z.object({
+  version: z.coerce.number().int().min(1),
+  revision: z.coerce.number().int().min(1),
+  transition: z.enum(TRANSITIONS),
+  comment: z.string().max(2000).default(''),
+});
+const ownerForm = z.object({
+  revision: z.coerce.number().int().min(1),
+  ownerId: z.string().min(1).max(100),
+});
+
+/** Item banks for those who write and review them. */
+export function itemBankRoutes(deps: ItemBankRoutesDeps): Router {
+  const { pages } = deps;
+  const router = Router();
+  const readForm = urlencoded({ extended: false, limit: '32kb' });
+
+  router.get('/item-banks', signedInOnly, async (req, res) => {
+    const found = await deps.readAllBanks(readerOfItems(req));
+    const words = wordsFor(pages, req);
+    const title = words.t('items.banks');
+    pages.send(req, res, 'item-banks/banks', banksPage(found, words), { title });
+  });
+
+  router.get('/item-banks/:bankId', signedInOnly, async (req, res) => {
+    const { bankId } = found(bankParams, req.params);
+    const bank = await deps.readBankItems(bankId, readerOfItems(req));
+    const model = itemListPage(bank, itemFiltersFrom(req.query), wordsFor(pages, req));
+    pages.send(req, res, 'item-banks/items', model, { title: model.title });
+  });
+
+  router.get('/item-banks/:bankId/items/:itemId', signedInOnly, async (req, res) => {
+    const model = await itemModel(deps, req);
+    pages.send(req, res, 'item-banks/item', model, { title: model.title });
+  });
+
+  router.post(
+    '/item-banks/:bankId/items/:itemId/state',
+    signedInOnly,
+    readForm,
+    async (req, res) => {
+      readerOfItems(req);
+      const { bankId, itemId } = found(itemParams, req.params);
+      const form = stateForm.parse(req.body);
+      const outcome = await deps.changeState({ ...actorOf(req), bankId, itemId, ...form });
+      if (outcome.done) {
+        res.redirect(303, itemAddress(bankId, itemId));
+        return;
+      }
+      const model = await itemModel(deps, req, { outcome, comment: form.comment });
+      pages.send(req, res, 'item-banks/item', model, { title: model.title, status: 409 });
+    },
+  );
+
+  router.post(
+    '/item-banks/:bankId/items/:itemId/owner',
+    signedInOnly,
+    readForm,
+    async (req, res) => {
+      scopeFor(req, 'write-items');
+      const { bankId, itemId } = found(itemParams, req.params);
+      const form = ownerForm.parse(req.body);
+      if (await deps.assignOwner({ ...actorOf(req), bankId, itemId, ...form })) {
+        res.redirect(303, itemAddress(bankId, itemId));
+        return;
+      }
+      const outcome = { done: false, obstacles: ['changed-meanwhile'] } as const;
+      const model = await itemModel(deps, req, { outcome, comment: '' });
+      pages.send(req, res, 'item-banks/item', model, { title: model.title, status: 409 });
+    },
+  );
+
+  return router;
+}
+
+async function itemModel(
+  deps: ItemBankRoutesDeps,
+  req: Request,
+  refused?: { readonly outcome: StateOutcome; readonly comment: string },
+) {
+  const { bankId, itemId } = found(itemParams, req.params);
+  const { version: number, lang } = shown.parse(req.query);
+  const reader = readerOfItems(req);
+  const words = wordsFor(deps.pages, req);
+  const item = await deps.readOneItem(bankId, itemId, reader);
+  const version =
+    item.record.versions.find((one) => one.version === number) ?? currentVersion(item.record);
+  const uses = await deps.usesOf(reader.municipalityId, bankId, version.content);
+  const { person, today } = actorOf(req);
+  const subject = { municipalityId: item.bank.ownerMunicipalityId ?? '' };
+  return itemPage(
+    {
+      ...item,
+      version,
+      owners: may(person, 'write-items', subject, today).allowed
+        ? await deps.people.withRole(reader.municipalityId, 'examAuthor')
+        : [],
+      findings: deps.lint(version.content),
+      uses: inWords(uses, words),
+      reader: { actor: person, today, variantsHash: variantsHashOf(version.content) },
+      shownIn: lang ?? words.locale,
+      ...(refused ? { refused } : {}),
+    },
+    words,
+  );
+}
+
+function inWords(
+  { programmes, attemptsInProgress }: Awaited<ReturnType<ItemBankRoutesDeps['usesOf']>>,
+  words: ItemWords,
+): ItemUses {
+  return {
+    attemptsInProgress,
+    programmes: programmes.map(({ titles, section }) => ({
+      title: titleOf(titles, '', words),
+      section: titleOf(section, '', words),
+    })),
+  };
+}
+
+/** What can't be an address of ours is not found, like what is not there. */
+function found<T extends z.ZodType>(params: T, value: unknown): z.infer<T> {
+  const parsed = params.safeParse(value);
+  if (!parsed.success) throw new NotFound('page');
+  return parsed.data;
+}
+
+function readerOfItems(req: Request) {
+  const { municipalityId } = scopeFor(req, 'see-items');
+  return { municipalityId, today: readerOf(req).today };
+}
+
+function actorOf(req: Request) {
+  const { person, today } = readerOf(req);
+  return { person, today };
+}
+
+function wordsFor(pages: Pages, req: Request): ItemWords {
+  const { timeZone } = readerOf(req).municipality;
+  return { t: pages.texts(req), locale: pages.locale(req), timeZone };
+}

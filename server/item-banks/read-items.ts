@@ -1,0 +1,93 @@
+import type { Person } from '../organisation/person.js';
+import type { PersonStore } from '../organisation/person.store.js';
+import { NotFound } from '../platform/errors.js';
+import type { PlainDate } from '../platform/plain-date.js';
+import type { BankRecord, BankStore } from './bank.store.js';
+import { alarmsOf } from './item-alarms.rules.js';
+import type { ListedItem } from './item-filters.js';
+import type { ItemStore } from './item.store.js';
+import type { ItemRecord } from './life-cycle.js';
+
+export interface ReadItemsDeps {
+  readonly banks: BankStore;
+  readonly items: ItemStore;
+  readonly people: PersonStore;
+}
+
+/** A bank as its readers see it. */
+export interface BankItems {
+  readonly bank: BankRecord;
+  /** Whether the reader's municipality writes it. */
+  readonly isOwn: boolean;
+  readonly items: readonly ListedItem[];
+  readonly people: PeopleById;
+}
+
+export type PeopleById = ReadonlyMap<string, Person>;
+
+interface ReaderOfItems {
+  readonly municipalityId: string;
+  readonly today: PlainDate;
+}
+
+/** Every bank that the municipality may read, with its items. */
+export function readAllBanks(deps: ReadItemsDeps) {
+  return async (reader: ReaderOfItems): Promise<readonly BankItems[]> => {
+    const banks = await deps.banks.readable(reader.municipalityId);
+    return Promise.all(banks.map((bank) => itemsOf(deps, bank, reader)));
+  };
+}
+
+export function readBankItems(deps: ReadItemsDeps) {
+  return async (bankId: string, reader: ReaderOfItems): Promise<BankItems> => {
+    const bank = await deps.banks.findReadable(bankId, reader.municipalityId);
+    if (!bank) throw new NotFound('item bank');
+    return itemsOf(deps, bank, reader);
+  };
+}
+
+/** One item, with everybody who had to do with it. */
+export function readOneItem(deps: ReadItemsDeps) {
+  return async (bankId: string, itemId: string, { municipalityId, today }: ReaderOfItems) => {
+    const bank = await deps.banks.findReadable(bankId, municipalityId);
+    const record = bank && (await deps.items.find(bankId, itemId));
+    if (!bank || !record) throw new NotFound('item');
+    const isOwn = bank.ownerMunicipalityId === municipalityId;
+    const ids = record.versions.flatMap(({ events }) => events.map(({ by }) => by));
+    const people = await peopleOf(deps, municipalityId, [record.ownerId ?? '', ...ids]);
+    return { bank, isOwn, people, ...listed(record, isOwn, people, today) };
+  };
+}
+
+async function itemsOf(
+  deps: ReadItemsDeps,
+  bank: BankRecord,
+  { municipalityId, today }: ReaderOfItems,
+): Promise<BankItems> {
+  const isOwn = bank.ownerMunicipalityId === municipalityId;
+  const records = await deps.items.allOf(bank.id);
+  const owners = records.flatMap(({ ownerId }) => ownerId ?? []);
+  const people = await peopleOf(deps, municipalityId, owners);
+  const items = records.map((record) => listed(record, isOwn, people, today));
+  return { bank, isOwn, items, people };
+}
+
+/** Alarms are for those who can do something about them. */
+function listed(
+  record: ItemRecord,
+  isOwn: boolean,
+  people: PeopleById,
+  today: PlainDate,
+): ListedItem {
+  const owner = people.get(record.ownerId ?? '');
+  return { record, alarms: isOwn ? alarmsOf(record, owner, today) : [] };
+}
+
+async function peopleOf(
+  { people }: ReadItemsDeps,
+  municipalityId: string,
+  ids: readonly string[],
+): Promise<PeopleById> {
+  const found = await people.findAll(municipalityId, [...new Set(ids)]);
+  return new Map(found.map((person) => [person.id, person]));
+}
