@@ -61,7 +61,14 @@ function printer(asJson: boolean): Print {
   };
 }
 
-const FLAGS: readonly string[] = ['--json', '--help', '--dry-run', '--skip-conflicts', '--apply'];
+const FLAGS: readonly string[] = [
+  '--json',
+  '--help',
+  '--dry-run',
+  '--strict',
+  '--skip-conflicts',
+  '--apply',
+];
 
 /** Splits `--name value` and `--flag` from the rest; those of FLAGS are flags, all others take a value. */
 function splitOptions(words: readonly string[]): {

@@ -2,8 +2,15 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { z } from 'zod';
-import type { Item } from '../item-banks/item.js';
-import { lineOf, parseYaml, readCheckFile, type FileProblem } from '../item-banks/item-file.js';
+import {
+  lineOf,
+  parseYaml,
+  readCheckFile,
+  type FileProblem,
+  type ItemInFile,
+} from '../item-banks/item-file.js';
+import type { LintException } from '../item-banks/lint/lint-code.js';
+import { lintExceptionsSchema } from '../item-banks/lint/lint-profile.js';
 import { LOCALES, type Locale, type Localised } from '../platform/locale.js';
 import type { Course, CourseCatalogue, Lesson } from './course.js';
 
@@ -22,6 +29,7 @@ const courseSchema = z.strictObject({
         folder: z.string().regex(/^[a-z0-9-]+$/),
         minutes: z.number().int().positive(),
         titles: localised,
+        lint: lintExceptionsSchema.optional(),
       }),
     )
     .min(1),
@@ -33,6 +41,9 @@ const FIGURE = /^[a-z0-9][a-z0-9.-]*\.svg$/;
 export interface CourseRead {
   readonly course: Course | undefined;
   readonly figures: ReadonlyMap<string, string>;
+  readonly checks: readonly ItemInFile[];
+  /** Where the linter is wrong about a lesson, by the lesson's folder. */
+  readonly lintExceptions: ReadonlyMap<string, readonly LintException[]>;
   readonly problems: readonly FileProblem[];
 }
 
@@ -41,8 +52,7 @@ export async function readCourse(folder: string): Promise<CourseRead> {
   const figures = new Map<string, string>();
   const file = 'course/course.yaml';
   const content = await readFile(join(folder, 'course.yaml'), 'utf8').catch(() => undefined);
-  if (content === undefined)
-    return { course: undefined, figures, problems: [{ file, line: 1, message: 'is missing' }] };
+  if (content === undefined) return nothing([{ file, line: 1, message: 'is missing' }]);
   const { document, lines, problems } = parseYaml(file, content);
   const parsed = courseSchema.safeParse(
     problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 }),
@@ -53,10 +63,11 @@ export async function readCourse(folder: string): Promise<CourseRead> {
       line: lineOf(document, lines, issue.path),
       message: `${issue.path.join('.')}: ${issue.message}`,
     }));
-    return { course: undefined, figures, problems: [...problems, ...found] };
+    return nothing([...problems, ...found]);
   }
   const { id: courseId, version, titles, lessons: entries } = parsed.data;
   const lessons: Lesson[] = [];
+  const checks: ItemInFile[] = [];
   const found: FileProblem[] = [];
   for (const [index, entry] of entries.entries()) {
     if (lessons.some((lesson) => lesson.id === entry.id)) {
@@ -69,14 +80,27 @@ export async function readCourse(folder: string): Promise<CourseRead> {
       titles: entry.titles,
       minutes: entry.minutes,
       html: read.html,
-      check: read.check,
+      check: read.check.map(({ item }) => item),
     });
+    checks.push(...read.check);
     found.push(...read.problems);
   }
   return {
     course: { id: courseId, version, titles, lessons },
     figures,
+    checks,
+    lintExceptions: new Map(entries.map(({ folder, lint = [] }) => [folder, lint])),
     problems: found,
+  };
+}
+
+function nothing(problems: readonly FileProblem[]): CourseRead {
+  return {
+    course: undefined,
+    figures: new Map(),
+    checks: [],
+    lintExceptions: new Map(),
+    problems,
   };
 }
 
@@ -96,7 +120,7 @@ async function readLesson(
   entry: { readonly id: string; readonly folder: string },
   folder: string,
   figures: Map<string, string>,
-): Promise<{ html: Localised; check: readonly Item[]; problems: FileProblem[] }> {
+): Promise<{ html: Localised; check: readonly ItemInFile[]; problems: FileProblem[] }> {
   const shown = `course/${entry.folder}`;
   const problems: FileProblem[] = [];
   const files = await readdir(folder).catch((): string[] => []);

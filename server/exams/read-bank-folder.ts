@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readCourse, type CourseRead } from '../courses/read-course.js';
 import type { Country, FiledItem } from '../item-banks/item.js';
-import type { FileProblem } from '../item-banks/item-file.js';
+import type { FileProblem, ItemInFile } from '../item-banks/item-file.js';
 import { readBank, type Bank } from '../item-banks/read-bank.js';
 import { stateOfFile } from '../item-banks/take-file.js';
 import { shortfallsOf } from './draw-form.rules.js';
@@ -10,6 +10,7 @@ import { readProgramme, type ProgrammeTemplate } from './read-programme.js';
 export interface BankFolder {
   readonly bank: Bank | undefined;
   readonly items: readonly FiledItem[];
+  readonly itemsInFiles: readonly ItemInFile[];
   readonly course: CourseRead;
   readonly template: ProgrammeTemplate | undefined;
   /** Everything its authors must mend, wherever in the folder. */
@@ -20,13 +21,14 @@ const COUNTRIES: readonly Country[] = ['NO', 'SE'];
 
 /** Reads a whole bank: items, course, programme, and whether the items can fill the programme's exam in every country. */
 export async function readBankFolder(folder: string): Promise<BankFolder> {
-  const { bank, items, problems } = await readBank(folder);
+  const { bank, items, itemsInFiles, problems } = await readBank(folder);
   const course = await readCourse(join(folder, 'course'));
   const programme = bank && (await readProgramme(folder, bank));
   const template = programme?.template;
   return {
     bank,
     items,
+    itemsInFiles,
     course,
     template,
     problems: [

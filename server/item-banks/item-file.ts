@@ -14,6 +14,7 @@ import { parsePlainDate } from '../platform/plain-date.js';
 import { ExpressionError } from './expression.rules.js';
 import type { FiledItem } from './item.js';
 import { itemProblems } from './item.rules.js';
+import { lintExceptionsSchema } from './lint/lint-profile.js';
 import { isUnit } from './units.rules.js';
 import { isDecimal } from './variants.rules.js';
 
@@ -24,8 +25,16 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** An item and where it is written. */
+export interface ItemInFile {
+  readonly file: string;
+  readonly item: FiledItem;
+  /** The line of a part of the item, such as `['texts', 'nb', 'stem']`; with `words`, the line on which they are in it. */
+  readonly lineAt: (path: readonly PropertyKey[], words?: string) => number;
+}
+
 export type ItemRead =
-  | { readonly item: FiledItem; readonly problems: readonly FileProblem[] }
+  | (ItemInFile & { readonly problems: readonly FileProblem[] })
   | { readonly item?: undefined; readonly problems: readonly FileProblem[] };
 
 const letters = z.record(z.string().regex(/^[a-z0-9]{1,2}$/), z.string().min(1).max(600));
@@ -66,6 +75,7 @@ const base = {
     .strictObject({ file: z.string(), format: z.string(), id: z.string().optional() })
     .optional(),
   sources: z.array(z.string().min(3)).min(1),
+  lint: lintExceptionsSchema.optional(),
   texts,
 };
 const letter = z.string().regex(/^[a-z]$/, 'is not the letter of an option');
@@ -152,8 +162,8 @@ export type ItemDefaults = Readonly<Record<string, unknown>>;
 export function readItemFile(file: string, content: string): ItemRead {
   const { document, lines, problems } = parseYaml(file, content);
   if (problems.length > 0) return { problems };
-  return readItem(file, document.toJS({ maxAliasCount: 0 }), (path) =>
-    lineOf(document, lines, path),
+  return readItem(file, document.toJS({ maxAliasCount: 0 }), (path, words) =>
+    lineOf(document, lines, path, content, words),
   );
 }
 
@@ -167,7 +177,7 @@ export function readCheckFile(
   file: string,
   content: string,
   defaults: ItemDefaults,
-): { items: FiledItem[]; problems: FileProblem[] } {
+): { items: ItemInFile[]; problems: FileProblem[] } {
   const { document, lines, problems } = parseYaml(file, content);
   const value: unknown = problems.length > 0 ? {} : document.toJS({ maxAliasCount: 0 });
   const list: unknown = isRecord(value) ? value['items'] : undefined;
@@ -178,21 +188,17 @@ export function readCheckFile(
     };
   }
   const reads = list.map((entry: unknown, index) =>
-    readItem(file, isRecord(entry) ? { ...defaults, ...entry } : entry, (path) =>
-      lineOf(document, lines, ['items', index, ...path]),
+    readItem(file, isRecord(entry) ? { ...defaults, ...entry } : entry, (path, words) =>
+      lineOf(document, lines, ['items', index, ...path], content, words),
     ),
   );
   return {
-    items: reads.flatMap((read) => (read.item ? [read.item] : [])),
+    items: reads.flatMap((read) => (read.item ? [read] : [])),
     problems: reads.flatMap((read) => read.problems),
   };
 }
 
-function readItem(
-  file: string,
-  value: unknown,
-  lineAt: (path: readonly PropertyKey[]) => number,
-): ItemRead {
+function readItem(file: string, value: unknown, lineAt: ItemInFile['lineAt']): ItemRead {
   const parsed = itemSchema.safeParse(value);
   if (!parsed.success) {
     return {
@@ -211,7 +217,7 @@ function readItem(
     line: lineAt(path),
     message,
   }));
-  return problems.length > 0 ? { problems } : { item, problems };
+  return problems.length > 0 ? { problems } : { file, item, lineAt, problems };
 }
 
 function safeItemProblems(
@@ -246,12 +252,22 @@ export function parseYaml(
   return { document, lines, problems };
 }
 
-/** The line of the deepest part of `path` that is in the file: a missing member is reported where it should have been. */
+/**
+ * The line of the deepest part of `path` that is in the file: a missing member is reported where it should have been.
+ * With `words`, the line of the text at `path` on which they first are, if it runs over several.
+ */
 export function lineOf(
   document: Document,
   lines: LineCounter,
   path: readonly PropertyKey[],
+  content = '',
+  words = '',
 ): number {
+  const text = words === '' ? undefined : document.getIn(path, true);
+  if (isNode(text) && text.range) {
+    const at = content.indexOf(words, text.range[0]);
+    if (at >= 0 && at < text.range[1]) return lines.linePos(at).line;
+  }
   for (let depth = path.length; depth > 0; depth -= 1) {
     const known = path.slice(0, depth);
     const parent = document.getIn(known.slice(0, -1), true);

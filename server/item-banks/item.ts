@@ -1,4 +1,5 @@
 import type { Localised } from '../platform/locale.js';
+import type { LintException } from './lint/lint-code.js';
 
 export type ItemType = 'singleChoice' | 'multipleResponse' | 'ordering' | 'matching' | 'numeric';
 export type Pool = 'exam' | 'practice' | 'course';
@@ -35,6 +36,8 @@ interface ItemBase {
   readonly sources: readonly string[];
   /** Where an imported item came from. */
   readonly provenance?: Provenance;
+  /** Where a rule of the linter is wrong about this item, and why. */
+  readonly lint?: readonly LintException[];
   readonly texts: Localised<ItemText>;
 }
 

@@ -3,18 +3,23 @@ import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import { LOCALES, type Localised } from '../platform/locale.js';
 import type { FiledItem, Item } from './item.js';
-import { lineOf, parseYaml, readItemFile, type FileProblem } from './item-file.js';
+import { lineOf, parseYaml, readItemFile, type FileProblem, type ItemInFile } from './item-file.js';
+import { lintChangesSchema, type LintChanges } from './lint/lint-profile.js';
 
 export interface Bank {
   readonly id: string;
   readonly titles: Localised;
   /** Topic to its title, in the order of the course. */
   readonly topics: Readonly<Record<string, Localised>>;
+  /** What its pharmacist has decided about the linter. */
+  readonly lint?: LintChanges | undefined;
 }
 
 export interface BankRead {
   readonly bank: Bank | undefined;
   readonly items: readonly FiledItem[];
+  /** The same items with their places, for what is said about them. */
+  readonly itemsInFiles: readonly ItemInFile[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -26,13 +31,14 @@ const bankSchema = z.strictObject({
   approval: z.string(),
   languages: z.array(z.enum(LOCALES)),
   topics: z.record(z.string(), localised),
+  lint: lintChangesSchema.optional(),
 });
 
 /** Reads a bank's folder: `bank.yaml` and every item. Nothing is thrown for what an author can mend; it is listed instead. */
 export async function readBank(folder: string): Promise<BankRead> {
   const { bank, problems } = await readBankFile(folder);
   const files = await itemFiles(join(folder, 'items'));
-  const items: FiledItem[] = [];
+  const itemsInFiles: ItemInFile[] = [];
   const found: FileProblem[] = [...problems];
   const groups = new Map<string, string>();
   const seen = new Map<string, string>();
@@ -42,9 +48,10 @@ export async function readBank(folder: string): Promise<BankRead> {
     found.push(...read.problems);
     if (!read.item) continue;
     found.push(...placeProblems(file, read.item, bank, seen, groups));
-    items.push(read.item);
+    itemsInFiles.push(read);
   }
-  return { bank, items, problems: found };
+  const items = itemsInFiles.map(({ item }) => item);
+  return { bank, items, itemsInFiles, problems: found };
 }
 
 function placeProblems(

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  contrastWithWhite,
-  readableOnWhite,
-  tint,
-} from '../../server/certification/certificate-colours.js';
+import { readableOnWhite, tint } from '../../server/certification/certificate-colours.js';
 import { readEmblem } from '../../server/certification/certificate-layout.js';
 import {
   certificateLabels,
@@ -13,6 +9,7 @@ import {
   certificateText,
 } from '../../server/certification/certificate-texts.js';
 import type { CertificateLanguage } from '../../server/certification/certificate-texts.js';
+import { contrastRatio } from '../../server/platform/colour.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
 const textsOf = (language: CertificateLanguage): Record<string, string> =>
@@ -54,9 +51,9 @@ describe('the colours of a municipality', () => {
   });
 
   it('have the contrast that WCAG computes', () => {
-    assert.equal(contrastWithWhite('#000000'), 21);
-    assert.equal(contrastWithWhite('#ffffff'), 1);
-    assert.equal(contrastWithWhite('#767676').toFixed(2), '4.54');
+    assert.equal(contrastRatio('#000000', '#ffffff'), 21);
+    assert.equal(contrastRatio('#ffffff', '#ffffff'), 1);
+    assert.equal(contrastRatio('#ffffff', '#767676').toFixed(2), '4.54');
   });
 
   it('are mixed with white for areas', () => {

@@ -347,7 +347,7 @@ describe('a file of check questions', () => {
   it('gives the good ones, and the line of what is wrong with the others', () => {
     const { items, problems } = readCheckFile('check.yaml', question, defaults);
     assert.deepEqual(
-      items.map(({ id, topic, pool }) => [id, topic, pool]),
+      items.map(({ item: { id, topic, pool } }) => [id, topic, pool]),
       [['check-law-1', 'law', 'course']],
     );
     assert.deepEqual(problems, [
