@@ -33,8 +33,8 @@ export const leadingZero: TextRule = {
   inText: (text) => hitsOf(text, NAKED, ([found = '']) => ({ replacement: `0${found}` })),
 };
 
-const GLUED = pattern(`([\\d}])(${DOSE_UNIT})`);
-const GLUED_PERCENT = pattern('(\\d)(%)');
+const GLUED = pattern(`(\\d+(?:[.,]\\d+)?|\\})(${DOSE_UNIT})`);
+const GLUED_PERCENT = pattern('(\\d+(?:[.,]\\d+)?)(%)');
 const GLUED_NAME = pattern(`(\\p{L}{3,})(\\d+(?:[.,]\\d+)?)(?=${SPACE}?${METRIC_UNIT})`);
 
 /**
@@ -57,7 +57,7 @@ function spaced([, left = '', right = '']: readonly string[]): { replacement: st
 }
 
 const GROUPED = pattern('(?<![\\d.,\\p{L}§-])([1-9]\\d{0,2})((?:[.,]\\d{3})+)(?![\\d.,]*\\d)');
-const UNGROUPED = pattern('(?<![\\d.,:/+#-])\\d{5,7}(?![\\d-]|[.,]\\d)');
+const UNGROUPED = pattern('(?<![\\d\\p{L}.,:/+#-])\\d{5,7}(?![\\d\\p{L}-]|[.,]\\d)');
 
 /**
  * N06: `1.000` is a thousand or one, depending on the reader. A decimal that can be meant (`2,125 g` in Norwegian) is let through.

@@ -140,17 +140,17 @@ function normal(text: string): string {
     .toLowerCase()
     .replace(/(\d),(\d)/g, '$1.$2')
     .replace(/(\.\d*?)0+(?!\d)/g, '$1')
-    .replace(/\.(?!\d)/g, '')
-    .replace(/[*_«»"“”,;:!?]/g, '')
+    .replace(/\*\*/g, '')
+    .replace(/[.,;:!?]+$/, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
 const ARTICLE: Readonly<Record<Locale, RegExp>> = {
-  nb: pattern('(?<![\\p{L}])(en|ei|et)\\s*(?:\\.{3}|…|_+|:)?\\s*$', 'i'),
-  nn: pattern('(?<![\\p{L}])(ein|ei|eit)\\s*(?:\\.{3}|…|_+|:)?\\s*$', 'i'),
-  sv: pattern('(?<![\\p{L}])(en|ett)\\s*(?:\\.{3}|…|_+|:)?\\s*$', 'i'),
-  en: pattern('(?<![\\p{L}])(an?)\\s*(?:\\.{3}|…|_+|:)?\\s*$', 'i'),
+  nb: pattern('(?<![\\p{L}])(en|ei|et)\\s*(?:\\.{3}|…|_+|:)?\\s*$'),
+  nn: pattern('(?<![\\p{L}])(ein|ei|eit)\\s*(?:\\.{3}|…|_+|:)?\\s*$'),
+  sv: pattern('(?<![\\p{L}])(en|ett)\\s*(?:\\.{3}|…|_+|:)?\\s*$'),
+  en: pattern('(?<![\\p{L}])(an?)\\s*(?:\\.{3}|…|_+|:)?\\s*$'),
 };
 
 /** Q09: a stem that ends in "an" or "ett" rules out every option that does not fit its grammar. Source: Haladyna et al., avoid clues (grammatical consistency). */

@@ -144,10 +144,12 @@ export const unknownUnit: TextRule & ItemRule = {
 
 function unitsOf(item: Item): { path: string[]; unit: string }[] {
   if (item.type !== 'numeric') return [];
-  const named = (part: 'parameters' | 'derived') =>
-    Object.entries(item[part]).flatMap(([name, { unit }]) =>
+  const named = (part: 'parameters' | 'derived') => {
+    const entries: Readonly<Record<string, { readonly unit?: string }>> = item[part];
+    return Object.entries(entries).flatMap(([name, { unit }]) =>
       unit === undefined ? [] : [{ path: [part, name, 'unit'], unit }],
     );
+  };
   return [
     ...named('parameters'),
     ...named('derived'),

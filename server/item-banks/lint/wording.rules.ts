@@ -30,7 +30,7 @@ const IN_A_CLAUSE: Readonly<Record<Locale, RegExp>> = {
 };
 
 /**
- * Q02: under time pressure a plain "not" in the question is overlooked. What is negated in the story or in a clause is no part of what is asked.
+ * Q02: under time pressure a plain "not" in the question is overlooked; one in capitals stands out too. What is negated in the story or in a clause is no part of what is asked.
  * Source: Haladyna et al. 2002: word the stem positively; if a negative must be used, make it stand out.
  */
 export const plainNegation: TextRule = {
@@ -39,15 +39,15 @@ export const plainNegation: TextRule = {
   source: 'Haladyna, Downing & Rodriguez 2002, guideline on negatives in the stem',
   parts: ['stem'],
   inText: (text) =>
-    hitsOf(text, ASKED[text.locale], ([found = '']) => ({ replacement: `**${found}**` })).filter(
-      ({ place }) => {
-        const before = text.text.slice(0, place.range?.from);
-        const sentence = before.slice(
-          Math.max(...['.', '!', '?', ':'].map((end) => before.lastIndexOf(end))) + 1,
-        );
-        return !IN_A_CLAUSE[text.locale].test(sentence.trim());
-      },
-    ),
+    hitsOf(text, ASKED[text.locale], ([found = '']) =>
+      found === found.toUpperCase() ? undefined : { replacement: `**${found}**` },
+    ).filter(({ place }) => {
+      const before = text.text.slice(0, place.range?.from);
+      const sentence = before.slice(
+        Math.max(...['.', '!', '?', ':'].map((end) => before.lastIndexOf(end))) + 1,
+      );
+      return !IN_A_CLAUSE[text.locale].test(sentence.trim());
+    }),
 };
 
 /** Shorter texts give an index that depends on single words. */

@@ -41,7 +41,7 @@ const cases: Readonly<Record<string, readonly Row[]>> = {
     ['nb', 'Gi 10 enheter. Hepatitt E. 5 E. coli.'],
   ],
   N05: [
-    ['nb', 'Gi 10mg og 5 %, ikke 5%.', ['10mg'.slice(1), `0${SPACE}mg`], ['5%', `5${SPACE}%`]],
+    ['nb', 'Gi 10mg og 5 %, ikke 5%.', ['10mg', `10${SPACE}mg`], ['5%', `5${SPACE}%`]],
     ['sv', 'Ge Furosemid40 mg.', ['Furosemid40', `Furosemid${SPACE}40`]],
     ['en', 'Give 5% glucose, 10 mg, with vitamin B12 and a 5G phone.'],
   ],
@@ -58,7 +58,7 @@ const cases: Readonly<Record<string, readonly Row[]>> = {
       'nb',
       'Gi 2,125 g, 1000 mg, 10 000 enheter den 15.05.2026 etter HSLF-FS 2017:37, tlf. 22 59 13 00.',
     ],
-    ['en', 'Give 2.125 g.'],
+    ['en', 'Give 2.125 g to a20629ed.'],
   ],
   N07: [
     ['nb', 'Gi 5 mg. til natten og 5 ML.', ['mg.', 'mg'], ['ML', 'ml']],

@@ -99,6 +99,7 @@ describe('options that give the key away', () => {
       'lint.Q08 c',
     ]);
     assert.deepEqual(inOptions('Q08', 'nb', { a: '10 mg', b: '1 mg', c: '100 mg' }), []);
+    assert.deepEqual(inOptions('Q08', 'en', { a: 'list.copy', b: 'list copy', c: '"list"' }), []);
   });
 
   it('Q09: an article at the end of the stem', () => {
@@ -138,6 +139,7 @@ describe('the question itself', () => {
 
   it('Q02: not one in bold, in the story, in a clause or in a quotation', () => {
     assert.deepEqual(negations('nb', 'Hva skal du **ikke** gjøre?'), []);
+    assert.deepEqual(negations('en', 'Which is NOT right?'), []);
     assert.deepEqual(negations('nb', 'Hun vil ikke svelge. Hva gjør du?'), []);
     assert.deepEqual(negations('nb', 'Hva gjør du når hun ikke vil svelge?'), []);
     assert.deepEqual(negations('nb', 'Hvis hun ikke vil, hva gjør du?'), []);
