@@ -1,8 +1,9 @@
 import { hitsOf, type ItemRule, type TextRule } from './lint-rule.js';
 import { pattern } from './unit-pattern.js';
 
+/** Nothing, a placeholder, or what an import puts there. */
 const UNFINISHED =
-  /^(?:\W*|todo|tbd|x+|kilde|kjelde|källa|source|\.{2,}|rationale|begrunnelse)[.:?!]*$/iu;
+  /^(?:\W*|todo|tbd|x+|kilde|kjelde|källa|source|rationale|begrunnelse|begrunnelsen mangler.*|grunngivinga manglar.*|motiveringen saknas.*|the rationale is missing.*|import: .*)[.:?!]*$/iu;
 
 /** Q04: practice shows the rationale, and whoever contests a result reads it. Source: question-banks/README.md, "How we write". */
 export const missingRationale: TextRule = {

@@ -158,11 +158,14 @@ describe('the question itself', () => {
   });
 
   it('Q04 and Q05: a rationale and sources that say something', () => {
-    for (const rationale of ['', ' ', '…', 'TODO'])
+    for (const rationale of ['', ' ', '…', 'TODO', 'The rationale is missing: write it.'])
       assert.equal(findingsOf('Q04', itemSaying('en', { rationale })).length, 1, rationale);
     assert.deepEqual(findingsOf('Q04', aSingleChoice()), []);
     assert.equal(findingsOf('Q05', aSingleChoice({ sources: [] })).length, 1);
-    assert.equal(findingsOf('Q05', aSingleChoice({ sources: ['Kilde:', '?'] })).length, 1);
+    assert.equal(
+      findingsOf('Q05', aSingleChoice({ sources: ['Kilde:', '?', 'Import: a.gift'] })).length,
+      1,
+    );
     assert.deepEqual(findingsOf('Q05', aSingleChoice()), []);
   });
 
