@@ -9,6 +9,7 @@ import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
+import { peopleRoutes } from './organisation/people.routes.js';
 import { findReader } from './organisation/reader.routes.js';
 import { overviewRoutes } from './oversight/overview.routes.js';
 import { handleErrors, notFound } from './platform/http/error-page.js';
@@ -49,6 +50,7 @@ export function createApp(services: Services): Express {
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));
   app.use(itemBankRoutes(services.itemBanks));
+  app.use(peopleRoutes(services.people));
   if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);
   app.use(handleErrors(pages, log));

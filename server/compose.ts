@@ -411,6 +411,7 @@ export async function composeOn(
     ...(config.smtpUrl === undefined
       ? { outbox: { pages, outbox: createOutbox(outboxFolder) } }
       : { outbox: undefined }),
+    people: { pages, people: stores.people, municipalities: stores.municipalities, work },
     oversight: { pages, overview: overviewOf(gateDeps) },
     database,
     async close(): Promise<void> {

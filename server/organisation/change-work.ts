@@ -37,7 +37,7 @@ interface Whose {
 
 export type WorkOutcome =
   | { readonly changed: true; readonly person: Person }
-  | { readonly changed: false; readonly reason: WorkRefusal | 'changed-meanwhile' };
+  | { readonly changed: false; readonly reason: WorkRefusal | 'changed-meanwhile' | 'own-case' };
 
 export type ChangeWork = ReturnType<typeof changeWork>;
 
@@ -62,7 +62,8 @@ export function changeWork(deps: ChangeWorkDeps) {
         { action: 'employment.ended', details: { ...key, to: lastDay } },
         (person) => withoutEmployment(person, key, lastDay),
       ),
-    grantRole: async (whose: Whose, grant: RoleGrant) => {
+    grantRole: async (whose: Whose, grant: RoleGrant): Promise<WorkOutcome> => {
+      if (isOwnCase(whose)) return { changed: false, reason: 'own-case' };
       const principal =
         grant.deputyFor === undefined
           ? undefined
@@ -74,14 +75,21 @@ export function changeWork(deps: ChangeWorkDeps) {
         (person, units) => withGrant(person, grant, units, principal),
       );
     },
-    endRole: (whose: Whose, key: GrantKey, lastDay: PlainDate) =>
-      change(
-        deps,
-        whose,
-        { action: 'role.ended', details: { ...definedIn(key), to: lastDay } },
-        (person) => withoutGrant(person, key, lastDay),
-      ),
+    endRole: async (whose: Whose, key: GrantKey, lastDay: PlainDate): Promise<WorkOutcome> =>
+      isOwnCase(whose)
+        ? { changed: false, reason: 'own-case' }
+        : change(
+            deps,
+            whose,
+            { action: 'role.ended', details: { ...definedIn(key), to: lastDay } },
+            (person) => withoutGrant(person, key, lastDay),
+          ),
   };
+}
+
+/** Nobody gives or takes their own roles: it takes another administrator. */
+function isOwnCase({ actor, personId }: Whose): boolean {
+  return actor === personId;
 }
 
 const TRIES = 3;

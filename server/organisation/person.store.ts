@@ -1,10 +1,18 @@
 import { Schema, type Connection, type QueryFilter } from 'mongoose';
 import { isDuplicate } from '../platform/database/connect.js';
-import type { Employment, Person, RoleGrant } from './person.js';
+import type { Employment, PeopleState, Person, RoleGrant } from './person.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { Scope } from './policy.rules.js';
 
 export type PersonStore = ReturnType<typeof createPersonStore>;
+
+export interface PeopleFilter {
+  readonly q?: string | undefined;
+  readonly state?: PeopleState | undefined;
+  /** Who works in one of these on the day. */
+  readonly unitIds?: readonly string[] | undefined;
+  readonly day: PlainDate;
+}
 
 /** A person as an import would have them, and as they were read; without that, they are new. */
 export interface ImportedPerson extends Person {
@@ -119,12 +127,49 @@ export function createPersonStore(connection: Connection) {
         employments: {
           $elemMatch: {
             unitId: { $in: [...unitIds] },
-            from: { $lte: day },
-            $or: [{ to: { $exists: false } }, { to: { $gte: day } }],
+            ...activeOn(day),
           },
         },
       };
       const found = await People.find(employed)
+        .sort({ sortName: 1, _id: 1 })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** A page of the municipality's people by name, and how many there are in all. */
+    async search(
+      municipalityId: string,
+      { q, state, unitIds, day }: PeopleFilter,
+      { page, size }: { readonly page: number; readonly size: number },
+    ): Promise<{ readonly people: Person[]; readonly total: number }> {
+      const filter: QueryFilter<PersonDocument> = {
+        municipalityId,
+        $and: [
+          ...(q === undefined ? [] : wordsFilter(q)),
+          ...(state === undefined ? [] : [stateFilter(state, day)]),
+          ...(unitIds
+            ? [{ employments: { $elemMatch: { unitId: { $in: [...unitIds] }, ...activeOn(day) } } }]
+            : []),
+          {},
+        ],
+      };
+      const [found, total] = await Promise.all([
+        People.find(filter)
+          .sort({ sortName: 1, _id: 1 })
+          .skip((page - 1) * size)
+          .limit(size)
+          .lean<PersonDocument[]>()
+          .exec(),
+        People.countDocuments(filter).exec(),
+      ]);
+      return { people: found.map(plain), total };
+    },
+
+    /** Whoever has ever been given a role. */
+    async withRoles(municipalityId: string): Promise<Person[]> {
+      const found = await People.find({ municipalityId, 'grants.0': { $exists: true } })
         .sort({ sortName: 1, _id: 1 })
         .lean<PersonDocument[]>()
         .exec();
@@ -193,6 +238,29 @@ export function createPersonStore(connection: Connection) {
       return matchedCount === 1;
     },
   };
+}
+
+function activeOn(day: PlainDate) {
+  return { from: { $lte: day }, $or: [{ to: { $exists: false } }, { to: { $gte: day } }] };
+}
+
+/** Every word is part of the name, or all of it is the number by which the municipality knows the person. */
+function wordsFilter(q: string): QueryFilter<PersonDocument>[] {
+  const words = q
+    .toLocaleLowerCase('nb')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  const inName = words.map((word) => ({
+    sortName: { $regex: word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') },
+  }));
+  return [{ $or: [{ subject: q }, { $and: inName }] }];
+}
+
+function stateFilter(state: PeopleState, day: PlainDate): QueryFilter<PersonDocument> {
+  const working = { employments: { $elemMatch: activeOn(day) } };
+  if (state === 'working') return working;
+  if (state === 'unplaced') return { 'employments.0': { $exists: false } };
+  return { 'employments.from': { $lte: day }, $nor: [working] };
 }
 
 function sortNameOf(person: Pick<Person, 'givenName' | 'familyName'>): string {

@@ -34,6 +34,10 @@ export interface Employment {
   readonly source?: Source;
 }
 
+export const PEOPLE_STATES = ['working', 'unplaced', 'left'] as const;
+/** `unplaced`: known by a login, without any employment yet. */
+export type PeopleState = (typeof PEOPLE_STATES)[number];
+
 export const ROLES = [
   'unitHead',
   'practicalAssessor',

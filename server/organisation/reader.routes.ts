@@ -91,10 +91,17 @@ export function scopeFor(req: Request, action: Action): Scope & { readonly allow
   return scope;
 }
 
+/** For what belongs to the whole municipality: a role in a part of it is not enough. */
+export function requireWhole(req: Request, action: Action): Reader {
+  if (scopeFor(req, action).units !== 'all') throw new RoleNeeded(action);
+  return readerOf(req);
+}
+
 /** Where the roles lead, in the order of the menu. */
 const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
+  { action: 'manage-people', href: '/administration/people', textKey: 'nav.people' },
 ];
 
 /** The reader as page headers show them, with links to what their roles open. */

@@ -136,6 +136,18 @@ describe('every page, for people who see, hear and move otherwise', function () 
     }
   });
 
+  describe('for administrators', () => {
+    it('people, and a person with their work and roles', async () => {
+      const page = await signedIn(inFjordby('stian.ronning'));
+      await judgeAt(page, '/administration/people');
+      await page.goto(`${service.url}/administration/people?q=eikeland`);
+      const path = await page.locator('tbody th a').first().getAttribute('href');
+      await judgeAfter(page, path ?? '', async () => {
+        for (const summary of await page.locator('summary').all()) await summary.click();
+      });
+    });
+  });
+
   describe('in the course', () => {
     const jonas = inFjordby('jonas.odegard');
     let page: Page;

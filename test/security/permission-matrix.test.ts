@@ -57,6 +57,24 @@ const itemReaders = (): Expected => ({
 });
 
 const BANK = `/item-banks/${PROGRAMME}`;
+const administrators = (): Expected => ({
+  nobody: 302,
+  administrator: 200,
+  foreignAdministrator: 200,
+  others: 403,
+});
+/** Of a person of Fjordby, who does not exist for the administrator of another municipality. */
+const ownAdministrator = (status: number): Expected => ({
+  nobody: status === 200 ? 302 : 401,
+  administrator: status,
+  foreignAdministrator: 404,
+  others: 403,
+});
+const personPath =
+  (place = ''): Row['at'] =>
+  ({ people }) =>
+    `/administration/people/${people.colleague.id}${place}`;
+
 const COURSE = `/courses/${PROGRAMME}`;
 const PRACTICE = `/programmes/${PROGRAMME}/practice`;
 const get = (route: string, expected: Expected, at: Row['at'] = () => route): Row => ({
@@ -183,6 +201,31 @@ const MATRIX: readonly Row[] = [
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),
+
+  get('/administration/people', administrators()),
+  get('/administration/people/:id', ownAdministrator(200), personPath()),
+  post(
+    '/administration/people/:id/employments',
+    ownAdministrator(422),
+    personPath('/employments'),
+    {
+      ...{ unitId: 'elsewhere', jobRole: 'nurse', from: '2026-11-02', to: '', percent: '50' },
+    },
+  ),
+  post(
+    '/administration/people/:id/employments/end',
+    ownAdministrator(422),
+    personPath('/employments/end'),
+    {
+      ...{ unitId: 'elsewhere', jobRole: 'nurse', from: '2026-11-02', lastDay: '2026-11-02' },
+    },
+  ),
+  post('/administration/people/:id/roles', ownAdministrator(422), personPath('/roles'), {
+    ...{ role: 'unitHead', unitId: '', from: '2026-11-02', to: '' },
+  }),
+  post('/administration/people/:id/roles/end', ownAdministrator(422), personPath('/roles/end'), {
+    ...{ role: 'hr', unitId: '', deputyFor: '', from: '2026-11-02', lastDay: '2026-11-02' },
+  }),
 
   get('/outbox', signedIn()),
   get(
