@@ -28,6 +28,7 @@ import { readBankFolder } from './exams/read-bank-folder.js';
 import { metadataFetcher, type FetchMetadata } from './identity/fetch-metadata.js';
 import { createIdentityProviderStore } from './identity/identity-provider.store.js';
 import { createLogoutRequestStore } from './identity/logout-request.store.js';
+import { recordSignedInPerson } from './identity/record-signed-in-person.js';
 import { refreshMetadata } from './identity/refresh-metadata.js';
 import { refreshMetadataJob } from './identity/refresh-metadata.job.js';
 import { createSessionStore } from './identity/session.store.js';
@@ -319,10 +320,7 @@ export async function composeOn(
           ? { id: municipality.id, slug, identityProvider }
           : undefined;
       },
-      recordPerson: async (identity: Parameters<typeof stores.people.recordIdentity>[0]) => {
-        const person = await stores.people.recordIdentity(identity, ids());
-        return { personId: person.id };
-      },
+      recordPerson: recordSignedInPerson({ ...stores, work, ids, clock, log }),
       clock,
       log: {
         warn: (refusal: Readonly<Record<string, string>>) => {

@@ -11,6 +11,7 @@ import {
   identityProviderCheckCommand,
   identityProviderDecideCommand,
 } from './identity-provider.js';
+import { identityProviderMapCommand } from './identity-provider-map.js';
 import { municipalityCreateCommand } from './municipality-create.js';
 import {
   openAuditService,
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   municipalityCreateCommand(openMunicipalityService),
   identityProviderCheckCommand(openMunicipalityService),
   identityProviderDecideCommand(openMunicipalityService),
+  identityProviderMapCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),
   hrImportCommand(openHrService),
 ];

@@ -55,12 +55,13 @@ async function create(
     now: clock(),
   });
   const records = newMunicipality(input, template);
-  const { signsResponse: wantResponseSigned, attributes } = preset;
+  const { signsResponse: wantResponseSigned, attributes, wantedLevels } = preset;
   const settings = identityProviderSettings(imported, {
     attributes,
     wantResponseSigned,
     // Encryption alone proves nothing about who sent a message.
     acceptsEncrypted: wantResponseSigned,
+    ...(wantedLevels && { wantedLevels }),
   });
   await write(service, records, settings, source);
   tell(print, input, imported, publicUrl);

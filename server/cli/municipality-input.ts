@@ -1,12 +1,12 @@
 import { attributePresets } from '../identity/attribute-presets.js';
-import type { AttributeMapping } from '../identity/identity-provider.js';
+import type { AttributeMapping } from '../identity/attribute-mapping.js';
 import type { Municipality } from '../organisation/municipality.js';
 import { LOCALES, type Locale } from '../platform/locale.js';
 import type { CommandInput } from './command.js';
 import { namedMetadata, type NamedMetadata } from './metadata-from.js';
 
 export const MUNICIPALITY_CREATE_USAGE =
-  'municipality create --slug S --name N --country NO|SE --idp-metadata FILE|URL --preset P [--pin FILE] [--entity-id E] [--locale L] [--time-zone Z] [--signed-response yes|no]';
+  'municipality create --slug S --name N --country NO|SE --idp-metadata FILE|URL --preset P [--pin FILE] [--entity-id E] [--locale L] [--time-zone Z] [--signed-response yes|no] [--level URI,…|none]';
 
 export interface MunicipalityInput {
   readonly slug: string;
@@ -23,7 +23,16 @@ interface Preset {
   readonly attributes: AttributeMapping;
   /** Entra ID and AD FS sign the assertion only, unless they are told otherwise. */
   readonly signsResponse: boolean;
+  /** Levels of assurance that are demanded. */
+  readonly wantedLevels?: readonly string[];
 }
+
+/** Whoever signs for medicines there does it with a card: level 3 (Sambi, tillitsramverk). */
+const sambi: Preset = {
+  attributes: attributePresets.inera,
+  signsResponse: true,
+  wantedLevels: ['http://id.sambi.se/loa/loa3'],
+};
 
 const presets: Readonly<Record<string, Preset>> = {
   'ks-laering': { attributes: attributePresets.ksLaering, signsResponse: true },
@@ -32,8 +41,8 @@ const presets: Readonly<Record<string, Preset>> = {
   feide: { attributes: attributePresets.feide, signsResponse: true },
   swamid: { attributes: attributePresets.swamid, signsResponse: true },
   skolfederation: { attributes: attributePresets.swamid, signsResponse: true },
-  inera: { attributes: attributePresets.inera, signsResponse: true },
-  sambi: { attributes: attributePresets.inera, signsResponse: true },
+  inera: sambi,
+  sambi,
   'persistent-name-id': { attributes: attributePresets.persistentNameId, signsResponse: true },
 };
 /** As people also write them. */
@@ -45,7 +54,16 @@ const byCountry = {
 } as const satisfies Record<Municipality['country'], { locale: Locale; timeZone: string }>;
 
 const NEEDED = ['slug', 'name', 'country', 'idp-metadata', 'preset'];
-const OPTIONS = [...NEEDED, 'entity-id', 'pin', 'locale', 'time-zone', 'signed-response', 'json'];
+const OPTIONS = [
+  ...NEEDED,
+  'entity-id',
+  'pin',
+  'locale',
+  'time-zone',
+  'signed-response',
+  'level',
+  'json',
+];
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LONGEST_NAME = 200;
 
@@ -84,8 +102,16 @@ export function municipalityInput({
     timeZone,
     metadata: namedMetadata({ options }),
     entityId: options['entity-id'],
-    preset: { ...preset, ...(signed !== undefined && { signsResponse: signed === 'yes' }) },
+    preset: {
+      ...preset,
+      ...(signed !== undefined && { signsResponse: signed === 'yes' }),
+      ...(options['level'] !== undefined && { wantedLevels: levelsIn(options['level']) }),
+    },
   };
+}
+
+function levelsIn(text: string): string[] {
+  return text === 'none' ? [] : text.split(',').map((level) => level.trim());
 }
 
 const COUNTRIES = ['NO', 'SE'] as const;

@@ -45,6 +45,7 @@ export interface MunicipalityService {
   /** Where browsers reach the service, without a slash at the end. */
   readonly publicUrl: string;
   readonly municipalities: MunicipalityStore;
+  readonly people: PersonStore;
   readonly identityProviders: IdentityProviderStore;
   readonly fetchMetadata: FetchMetadata;
   readonly programmes: ProgrammeStore;

@@ -4,7 +4,6 @@ import {
   type DemoMunicipality,
   type DemoUser,
 } from '../identity/demo-identity-provider.js';
-import type { AttributeMapping } from '../identity/identity-provider.js';
 import { serviceProviderUrls } from '../identity/service-provider.js';
 import type { Person } from '../organisation/person.js';
 import { addDays, type PlainDate } from '../platform/plain-date.js';
@@ -65,7 +64,7 @@ function attributesOf(
   { attributes, mailDomain }: SeededMunicipality,
   person: SeededPerson,
 ): Readonly<Record<string, readonly string[]>> {
-  const values: Readonly<Record<keyof AttributeMapping, string>> = {
+  const values: Readonly<Record<'subject' | 'givenName' | 'familyName' | 'email', string>> = {
     subject: person.subject,
     givenName: person.givenName,
     familyName: person.familyName,

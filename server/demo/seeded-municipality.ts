@@ -1,5 +1,5 @@
 import type { ProgrammeRules } from '../exams/programme.js';
-import type { AttributeMapping } from '../identity/identity-provider.js';
+import type { AttributeMapping } from '../identity/attribute-mapping.js';
 import type { JobRole, Municipality } from '../organisation/municipality.js';
 import type { Role } from '../organisation/person.js';
 import type { Locale, Localised } from '../platform/locale.js';

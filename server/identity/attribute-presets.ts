@@ -1,4 +1,4 @@
-import { PERSISTENT_NAME_ID, type AttributeMapping } from './identity-provider.js';
+import { PERSISTENT_NAME_ID, type AttributeMapping } from './attribute-mapping.js';
 
 const WS_CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 const OID_GIVEN_NAME = 'urn:oid:2.5.4.42';

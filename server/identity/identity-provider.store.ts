@@ -15,6 +15,8 @@ interface IdentityProviderDocument extends IdentityProviderRecord {
   dismissed?: string;
 }
 
+const MOST_WAITING = 200;
+
 /** The login service of each municipality. */
 export function createIdentityProviderStore(connection: Connection) {
   const schema = new Schema<IdentityProviderDocument>(
@@ -25,6 +27,7 @@ export function createIdentityProviderStore(connection: Connection) {
       lastFetch: Schema.Types.Mixed,
       proposal: Schema.Types.Mixed,
       dismissed: String,
+      waitingUnitCodes: { type: [String], default: undefined },
     },
     { strict: 'throw', versionKey: false, collection: 'identityProviders' },
   );
@@ -36,12 +39,13 @@ export function createIdentityProviderStore(connection: Connection) {
       .lean<IdentityProviderDocument>()
       .exec();
     if (!found) return undefined;
-    const { settings, source, lastFetch, proposal } = found;
+    const { settings, source, lastFetch, proposal, waitingUnitCodes } = found;
     return {
       settings,
       ...(source && { source }),
       ...(lastFetch && { lastFetch }),
       ...(proposal && { proposal }),
+      ...(waitingUnitCodes && { waitingUnitCodes }),
     };
   }
 
@@ -122,6 +126,42 @@ export function createIdentityProviderStore(connection: Connection) {
         { $set: { dismissed: proposalId }, $unset: { proposal: 1 } },
       ).exec();
       return modifiedCount === 1;
+    },
+    /** Adds those that do not wait yet. A login service that makes up codes fills no more than this list. */
+    async queueUnitCodes(municipalityId: string, codes: readonly string[]): Promise<void> {
+      await IdentityProviders.updateOne(
+        { _id: municipalityId, [`waitingUnitCodes.${MOST_WAITING - 1}`]: { $exists: false } },
+        { $addToSet: { waitingUnitCodes: { $each: [...codes] } } },
+      ).exec();
+    },
+    /** Says which unit a waiting code stands for; without one the code means nothing to us. False when it does not wait. */
+    async settleUnitCode(municipalityId: string, code: string, unitId?: string): Promise<boolean> {
+      const { modifiedCount } = await IdentityProviders.updateOne(
+        { _id: municipalityId, waitingUnitCodes: code },
+        {
+          $pull: { waitingUnitCodes: code },
+          ...(unitId !== undefined && {
+            $push: { 'settings.attributes.unitCodes': { code, unitId } },
+          }),
+        },
+      ).exec();
+      return modifiedCount === 1;
+    },
+    /** Replaces what the municipality chose itself. False when it has no login service. */
+    async setMapping(
+      municipalityId: string,
+      { attributes, wantedLevels }: Pick<IdentityProviderSettings, 'attributes' | 'wantedLevels'>,
+    ): Promise<boolean> {
+      const { matchedCount } = await IdentityProviders.updateOne(
+        { _id: municipalityId },
+        {
+          $set: {
+            'settings.attributes': attributes,
+            'settings.wantedLevels': wantedLevels ?? [],
+          },
+        },
+      ).exec();
+      return matchedCount === 1;
     },
   };
 }

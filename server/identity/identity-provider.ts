@@ -1,6 +1,6 @@
+import type { AttributeMapping } from './attribute-mapping.js';
 import type { IdpMetadataCode } from './idp-metadata-error.js';
 import type { MetadataChange, MetadataPart } from './metadata-changes.rules.js';
-import { nameIdFormats } from './saml-names.js';
 
 /** What we know of a municipality's login service. Taken from its metadata and confirmed by an administrator. */
 export interface IdentityProviderSettings extends MetadataPart {
@@ -10,6 +10,8 @@ export interface IdentityProviderSettings extends MetadataPart {
   /** Encrypted assertions are read, and our metadata has a key for them. The response around them must be signed. */
   readonly acceptsEncrypted?: boolean;
   readonly attributes: AttributeMapping;
+  /** AuthnContext classes, any of which will do: asked for, and demanded of the answer. None: the login service decides. */
+  readonly wantedLevels?: readonly string[];
 }
 
 /** Where metadata is read anew from. */
@@ -41,27 +43,6 @@ export interface IdentityProviderRecord {
   readonly source?: MetadataSource;
   readonly lastFetch?: MetadataFetch;
   readonly proposal?: IdentityProviderProposal;
-}
-
-/**
- * Where a person's details come from: per detail the attribute Names to look under, the first that has a value wins.
- * FriendlyName is decoration and is never read.
- */
-export interface AttributeMapping {
-  /**
-   * An identifier that never changes and is never given to another. The sources must be names of ONE identifier: if the login service
-   * sends another of them one day, the person becomes somebody else. `PERSISTENT_NAME_ID` stands for the NameID itself.
-   */
-  readonly subject: readonly string[];
-  readonly givenName: readonly string[];
-  readonly familyName: readonly string[];
-  readonly email: readonly string[];
-}
-
-/** As a source: the NameID, provided that it declares itself persistent. No attribute can take its place. */
-export const PERSISTENT_NAME_ID = nameIdFormats.persistent;
-
-/** Of the NameID that we ask for, or `null` for whatever the login service likes. */
-export function nameIdFormatOf({ subject }: Pick<AttributeMapping, 'subject'>): string | null {
-  return subject.includes(PERSISTENT_NAME_ID) ? PERSISTENT_NAME_ID : null;
+  /** Unit codes that logins have brought and nobody has explained yet. */
+  readonly waitingUnitCodes?: readonly string[];
 }

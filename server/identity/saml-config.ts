@@ -1,5 +1,6 @@
 import { ValidateInResponseTo, type SamlConfig } from '@node-saml/passport-saml';
-import { nameIdFormatOf, type IdentityProviderSettings } from './identity-provider.js';
+import { nameIdFormatOf } from './attribute-mapping.js';
+import type { IdentityProviderSettings } from './identity-provider.js';
 import { CLOCK_SKEW_MS, OLDEST_ASSERTION_MS } from './saml-checks/saml-check.js';
 import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
 import type { SignInRequest } from './sign-in-request.store.js';
@@ -46,9 +47,20 @@ export function samlConfig(parties: SamlParties, request: SignInRequest): SamlCo
 
     // Login services send a passing NameID unless asked; where people are known by another attribute it does not matter.
     identifierFormat: nameIdFormatOf(identityProvider.attributes),
-    // The login service decides how people prove who they are; a demand of ours (the default: a password) would shut out smart cards.
-    disableRequestedAuthnContext: true,
+    ...wantedLevel(identityProvider),
   };
+}
+
+/** Unless the municipality demands a level, the login service decides: the library's default, a password, would shut out smart cards. */
+function wantedLevel({
+  wantedLevels = [],
+}: IdentityProviderSettings): Pick<
+  SamlConfig,
+  'authnContext' | 'racComparison' | 'disableRequestedAuthnContext'
+> {
+  return wantedLevels.length === 0
+    ? { disableRequestedAuthnContext: true }
+    : { authnContext: [...wantedLevels], racComparison: 'exact' };
 }
 
 /** The store keeps the requests and uses them up in one atomic step, which the library cannot do: it reads first and removes later. */

@@ -68,6 +68,8 @@ const adviceByCode = {
   'saml-logout-root': 'ask-your-municipality',
   'saml-logout-stale': 'ask-your-municipality',
   // Who it is about.
+  'saml-level': 'ask-your-municipality',
+  'saml-scope': 'ask-your-municipality',
   'saml-subject-source': 'ask-your-municipality',
   'saml-subject-missing': 'ask-your-municipality',
   'saml-subject-ambiguous': 'ask-your-municipality',

@@ -1,6 +1,7 @@
 import type { AssertionClaims } from './assertion-claims.js';
-import { PERSISTENT_NAME_ID, type AttributeMapping } from './identity-provider.js';
-import { nameIdFormats } from './saml-names.js';
+import { PERSISTENT_NAME_ID, type AttributeMapping } from './attribute-mapping.js';
+import { valuesFrom } from './attribute-values.rules.js';
+import { mappedRoles, type MappedRoles } from './mapped-roles.rules.js';
 import { SamlRefusal } from './saml-refusal.js';
 
 /** The person as the municipality's login service describes them, at this login. Known to us by (municipality, issuer, subject). */
@@ -14,6 +15,8 @@ export interface SignedInPerson {
   readonly nameId: string;
   readonly nameIdFormat?: string;
   readonly sessionIndex?: string;
+  /** Absent where the municipality maps no roles. */
+  readonly roles?: MappedRoles;
 }
 
 export function signedInPerson(
@@ -22,17 +25,20 @@ export function signedInPerson(
   municipalityId: string,
 ): SignedInPerson {
   const { issuer, nameId, nameIdFormat, sessionIndex } = claims;
-  const email = firstValue(claims, mapping.email);
+  requireScope(claims, mapping);
+  const roles = mappedRoles(claims, mapping);
+  const email = firstValue(claims, mapping, 'email');
   return {
     issuer,
     subject: subjectOf(claims, mapping),
-    givenName: requiredName(claims, mapping.givenName),
-    familyName: requiredName(claims, mapping.familyName),
+    givenName: requiredName(claims, mapping, 'givenName'),
+    familyName: requiredName(claims, mapping, 'familyName'),
     ...(email !== undefined && { email }),
     municipalityId,
     nameId,
     ...(nameIdFormat !== undefined && { nameIdFormat }),
     ...(sessionIndex !== undefined && { sessionIndex }),
+    ...(roles && { roles }),
   };
 }
 
@@ -57,7 +63,7 @@ export function unstableSubjectSources({ subject }: Pick<AttributeMapping, 'subj
 function subjectOf(claims: AssertionClaims, mapping: AttributeMapping): string {
   if (unstableSubjectSources(mapping).length > 0) throw new SamlRefusal('saml-subject-source');
   for (const source of mapping.subject) {
-    const values = new Set(valuesFrom(claims, source));
+    const values = new Set(valuesFrom(claims, source, mapping.transforms?.subject));
     // To choose among several would be to choose another one some day.
     if (values.size > 1) throw new SamlRefusal('saml-subject-ambiguous');
     for (const value of values) return value;
@@ -65,30 +71,31 @@ function subjectOf(claims: AssertionClaims, mapping: AttributeMapping): string {
   throw new SamlRefusal('saml-subject-missing');
 }
 
-function requiredName(claims: AssertionClaims, sources: readonly string[]): string {
-  const name = firstValue(claims, sources);
+function requiredName(
+  claims: AssertionClaims,
+  mapping: AttributeMapping,
+  field: 'givenName' | 'familyName',
+): string {
+  const name = firstValue(claims, mapping, field);
   if (name === undefined) throw new SamlRefusal('saml-name-missing');
   return name;
 }
 
-function firstValue(claims: AssertionClaims, sources: readonly string[]): string | undefined {
-  return sources.flatMap((source) => valuesFrom(claims, source))[0];
+function firstValue(
+  claims: AssertionClaims,
+  mapping: AttributeMapping,
+  field: 'givenName' | 'familyName' | 'email',
+): string | undefined {
+  const steps = mapping.transforms?.[field];
+  return mapping[field].flatMap((source) => valuesFrom(claims, source, steps))[0];
 }
 
-function valuesFrom(claims: AssertionClaims, source: string): string[] {
-  const values =
-    source === PERSISTENT_NAME_ID
-      ? persistentNameId(claims)
-      : (claims.attributes.get(source) ?? []);
-  return values.map((value) => value.trim()).filter(isUsable);
-}
-
-function persistentNameId({ nameId, nameIdFormat }: AssertionClaims): readonly string[] {
-  return nameIdFormat === nameIdFormats.persistent ? [nameId] : [];
-}
-
-const LONGEST_VALUE = 256;
-
-function isUsable(value: string): boolean {
-  return value !== '' && value.length <= LONGEST_VALUE && !/\p{Cc}/u.test(value);
+/** One login service of a federation speaks for many organisations: without this, somebody elsewhere could come as ours. */
+function requireScope(claims: AssertionClaims, { scope }: AttributeMapping): void {
+  if (!scope) return;
+  const values = scope.sources.flatMap((source) => valuesFrom(claims, source));
+  const scopes = values.map((value) => value.slice(value.lastIndexOf('@') + 1).toLowerCase());
+  const allowed = scope.allowed.map((one) => one.toLowerCase());
+  const isOurs = scopes.length > 0 && scopes.every((one) => allowed.includes(one));
+  if (!isOurs) throw new SamlRefusal('saml-scope');
 }

@@ -1,4 +1,4 @@
-import { nameIdFormatOf, PERSISTENT_NAME_ID, type AttributeMapping } from './identity-provider.js';
+import { nameIdFormatOf, PERSISTENT_NAME_ID, type AttributeMapping } from './attribute-mapping.js';
 import { bindings, BASIC_ATTRIBUTE_NAMES, namespaces, URI_ATTRIBUTE_NAMES } from './saml-names.js';
 import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
 import { escapeMarkup } from './xml-tree.js';

@@ -119,6 +119,11 @@ export function createPersonStore(connection: Connection) {
       return plain(found);
     },
 
+    /** Whether anybody is known by that login service. */
+    async hasIdentities(municipalityId: string, issuer: string): Promise<boolean> {
+      return (await People.exists({ municipalityId, issuer }).exec()) !== null;
+    },
+
     /** People who work inside the scope on that day, by name. */
     async employedIn(scope: Scope, unitIds: readonly string[], day: PlainDate): Promise<Person[]> {
       if (!scope.allowed) return [];

@@ -6,6 +6,7 @@ import {
   identityProviderCheckCommand,
   identityProviderDecideCommand,
 } from '../../server/cli/identity-provider.js';
+import { identityProviderMapCommand } from '../../server/cli/identity-provider-map.js';
 import { municipalityCreateCommand } from '../../server/cli/municipality-create.js';
 import type { MunicipalityService } from '../../server/cli/service.js';
 import { IdpMetadataError } from '../../server/identity/idp-metadata-error.js';
@@ -98,6 +99,48 @@ describe('medsert identity-provider', function () {
     const path = await file('idp.xml', someMetadata({ certificates: [next.certificatePem] }));
     const { lines } = await check({ 'idp-metadata': path });
     assert.match(lines.join('\n'), /certificate gone/);
+  });
+
+  describe('map', () => {
+    const map = async (content: object) =>
+      runCommand(identityProviderMapCommand(open), {
+        slug: 'skien',
+        mapping: await file('mapping.json', JSON.stringify(content)),
+      });
+    const attributes = {
+      subject: ['uid'],
+      givenName: ['fornavn'],
+      familyName: ['etternavn'],
+      email: [],
+    };
+    const rule = { value: 'x', role: 'unitHead' };
+    const table = (more: object) => ({ roles: { sources: ['r'], rules: [{ ...rule, ...more }] } });
+
+    it('takes a mapping and the wanted levels', async () => {
+      const [unit] = await service.stores.municipalities.unitsOf('skien');
+      const wanted = { ...attributes, ...table({ unitId: unit?.id }) };
+      const levels = ['http://id.sambi.se/loa/loa3'];
+      assert.equal((await map({ attributes: wanted, wantedLevels: levels })).exitCode, 0);
+      const settings = await service.stores.identityProviders.find('skien');
+      assert.equal(settings?.attributes.roles?.rules[0]?.match, 'exact');
+      assert.deepEqual(settings.wantedLevels, levels);
+    });
+
+    it('refuses, and changes nothing', async () => {
+      const before = await service.stores.identityProviders.find('skien');
+      const bad: readonly (readonly [object, RegExp])[] = [
+        [{ attributes: { ...attributes, subject: ['mail'] } }, /does not stay with a person/],
+        [{ attributes: { ...attributes, ...table({ unitId: 'gone' }) } }, /no unit gone/],
+        [{ attributes: { ...attributes, ...table({}) } }, /attributes.roles.rules.0: .*unitId/],
+        [{}, /attributes/],
+      ];
+      for (const [content, reason] of bad) await assert.rejects(map(content), reason);
+      const person = { issuer: `${IDP}/`, subject: '1', givenName: 'K', familyName: 'N' };
+      await service.stores.people.recordIdentity({ municipalityId: 'skien', ...person }, 'p-1');
+      const other = { attributes: { ...attributes, subject: ['employeeNumber'] } };
+      await assert.rejects(map(other), /everybody would be a stranger/);
+      assert.deepEqual(await service.stores.identityProviders.find('skien'), before);
+    });
   });
 
   it('says what is missing', async () => {

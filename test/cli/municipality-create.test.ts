@@ -128,6 +128,17 @@ describe('medsert municipality create', function () {
     assert.deepEqual([settings?.entityId, settings?.wantResponseSigned], ['urn:two', false]);
   });
 
+  it('demands level 3 of Inera and Sambi, unless told otherwise', async () => {
+    const levelsOf = async (slug: string) =>
+      (await service.stores.identityProviders.find(slug))?.wantedLevels;
+    await run({ ...given('kil'), country: 'SE', preset: 'inera' });
+    assert.deepEqual(await levelsOf('kil'), ['http://id.sambi.se/loa/loa3']);
+    await run({ ...given('eda'), country: 'SE', preset: 'sambi', level: 'none' });
+    assert.deepEqual(await levelsOf('eda'), []);
+    await run({ ...given('lesja'), level: 'urn:a, urn:b' });
+    assert.deepEqual(await levelsOf('lesja'), ['urn:a', 'urn:b']);
+  });
+
   it('writes nothing for metadata that cannot be used', async () => {
     const file = join(folder, 'bad.xml');
     await writeFile(file, '<!DOCTYPE html><p>Log in first');

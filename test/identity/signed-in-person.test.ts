@@ -4,7 +4,7 @@ import { attributePresets } from '../../server/identity/attribute-presets.js';
 import {
   PERSISTENT_NAME_ID,
   type AttributeMapping,
-} from '../../server/identity/identity-provider.js';
+} from '../../server/identity/attribute-mapping.js';
 import { SamlRefusal, type SamlRefusalCode } from '../../server/identity/saml-refusal.js';
 import {
   signedInPerson,

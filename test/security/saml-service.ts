@@ -16,6 +16,8 @@ import { anIdentityProvider, asForm, beginLogin } from '../identity/test-identit
 import { useDatabase } from '../support/database.js';
 import type { AttackKeys } from './attack.js';
 
+export const LOA_3 = 'http://id.sambi.se/loa/loa3';
+
 const keys: AttackKeys = {
   genuine: aKey('Skien'),
   attacker: aKey('Skien'),
@@ -27,6 +29,9 @@ const vimmerby = aMunicipality('vimmerby', keys.otherMunicipality.certificatePem
 const openside = aMunicipality('openside', keys.genuine.certificatePem, false);
 /** Its login service may encrypt. */
 const secretive = encrypting(aMunicipality('secretive', keys.genuine.certificatePem));
+
+/** Demands a level of assurance. */
+const strict = demanding(aMunicipality('strict', keys.genuine.certificatePem));
 
 interface SamlService {
   readonly identity: IdentityApp;
@@ -41,6 +46,7 @@ export const idps = {
   vimmerby: anIdentityProvider(vimmerby, keys.otherMunicipality),
   openside: anIdentityProvider(openside, keys.genuine),
   secretive: anIdentityProvider(secretive, keys.genuine),
+  strict: anIdentityProvider(strict, keys.genuine),
 };
 
 const secondKey = aKey('Medsert, from next year');
@@ -48,7 +54,7 @@ const ownKey = { ...aKey('Medsert'), second: secondKey };
 
 export { keys, ownKey, secondKey, skien, vimmerby };
 
-/** Call inside a `describe`: the service with four municipalities, listening. */
+/** Call inside a `describe`: the service with five municipalities, listening. */
 export function useSamlService(): () => SamlService {
   const database = useDatabase();
   let identity: IdentityApp;
@@ -58,7 +64,7 @@ export function useSamlService(): () => SamlService {
   before(async () => {
     identity = await anIdentityApp({
       connection: database.connection(),
-      municipalities: [skien, vimmerby, openside, secretive],
+      municipalities: [skien, vimmerby, openside, secretive, strict],
       key: ownKey,
     });
     server = await listen(identity.app);
@@ -125,4 +131,9 @@ function aMunicipality(
 function encrypting(municipality: TestMunicipality): TestMunicipality {
   const { identityProvider } = municipality;
   return { ...municipality, identityProvider: { ...identityProvider, acceptsEncrypted: true } };
+}
+
+function demanding(municipality: TestMunicipality): TestMunicipality {
+  const { identityProvider } = municipality;
+  return { ...municipality, identityProvider: { ...identityProvider, wantedLevels: [LOA_3] } };
 }

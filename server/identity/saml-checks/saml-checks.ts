@@ -23,6 +23,7 @@ import type {
 import { signaturePlace } from './signature-place.check.js';
 import { status } from './status.check.js';
 import { oneNameId } from './subject.check.js';
+import { wantedLevel } from './wanted-level.check.js';
 
 /** What an assertion must contain. Asked of the message before the library reads it, and again of the bytes that were signed. */
 const complete: readonly ContentCheck[] = [
@@ -68,6 +69,6 @@ export const samlChecks: SamlChecks = {
     ...complete.map(onItsAssertion),
   ],
   request: [openRequest],
-  assertion: [...complete, assertionIssuer, bearerConfirmation, sessionStillOpen],
+  assertion: [...complete, assertionIssuer, bearerConfirmation, sessionStillOpen, wantedLevel],
   use: [usedOnce],
 };
