@@ -6,6 +6,7 @@ import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
+import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
@@ -43,6 +44,7 @@ export function createApp(services: Services): Express {
   app.use(session);
   app.use(findReader(services.reader));
   app.use(sessionRoutes(services.session));
+  app.use(identitySettingsRoutes(services.identitySettings));
   app.use(homeRoutes(services.home));
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));

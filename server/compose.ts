@@ -320,6 +320,7 @@ export async function composeOn(
           ? { id: municipality.id, slug, identityProvider }
           : undefined;
       },
+      pages,
       recordPerson: recordSignedInPerson({ ...stores, work, ids, clock, log }),
       clock,
       log: {
@@ -327,6 +328,16 @@ export async function composeOn(
           log.warn(refusal, 'login refused');
         },
       },
+    },
+    identitySettings: {
+      publicUrl: config.publicUrl,
+      key: config.samlKey,
+      requests: stores.signInRequests,
+      identityProviders: stores.identityProviders,
+      municipalities: stores.municipalities,
+      audit,
+      pages,
+      clock,
     },
     attempt: {
       ...pass,

@@ -14,6 +14,7 @@ interface BeginSignIn {
   /** As asked for in the address, so anything at all. */
   readonly returnTo: unknown;
   readonly presentSessionId?: string | undefined;
+  readonly isTest?: true;
 }
 
 export interface BegunSignIn {
@@ -33,6 +34,7 @@ export function beginSignIn({ requests, clock }: BeginSignInDeps) {
       returnPath: returnPathOf(begin.returnTo),
       browserFingerprint: fingerprintOf(browserSecret),
       ...(begin.presentSessionId !== undefined && { replacesSessionId: begin.presentSessionId }),
+      ...(begin.isTest && { isTest: true }),
       issuedAt: now,
       expiresAt: new Date(now.getTime() + SIGN_IN_LIFETIME_MS),
     };

@@ -8,36 +8,25 @@ import {
 } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../platform/errors.js';
+import type { Pages } from '../platform/http/page.js';
 import type { Logger } from '../platform/logger.js';
-import { beginSignIn, type BegunSignIn } from './begin-sign-in.js';
-import {
-  abandonedBindings,
-  bindingCookie,
-  crossSiteBinding,
-  readCookie,
-  sessionCookie,
-} from './cookies.js';
-import type { IdentityProviderSettings } from './identity-provider.js';
+import { bindingCookie, crossSiteBinding, readCookie, sessionCookie } from './cookies.js';
+import { loginSender, type LoginMunicipality } from './login.routes.js';
 import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
 import { redirectedLogout } from './saml-checks/logout-checks.js';
 import { refuseMessages } from './saml-checks/one-message.check.js';
 import { postedLogout } from './saml-checks/posted-logout.check.js';
-import { samlConfig, SIGN_IN_LIFETIME_MS } from './saml-config.js';
+import { SIGN_IN_LIFETIME_MS } from './saml-config.js';
 import { createSamlPassport } from './saml-passport.js';
 import { SamlRefusal } from './saml-refusal.js';
 import { serviceProviderUrls } from './service-provider.js';
 import { receiveLogout, type ReceiveLogoutDeps } from './single-logout.js';
 import type { SessionStore } from './session.store.js';
 import { presentSessionId } from './session.routes.js';
-import { signIn, type SignedIn, type SignInDeps } from './sign-in.js';
+import { signIn, type SignInDeps } from './sign-in.js';
 import type { SignInRequestStore } from './sign-in-request.store.js';
+import { sendTestedLogin } from './tested-login.routes.js';
 import { serviceProviderMetadata, type ServiceDescription } from './sp-metadata.js';
-
-interface SignInMunicipality {
-  readonly id: string;
-  readonly slug: string;
-  readonly identityProvider: IdentityProviderSettings;
-}
 
 interface SamlRoutesDeps extends SignInDeps, Omit<ReceiveLogoutDeps, 'sessions'> {
   /** Where browsers reach the service, without a path. */
@@ -45,7 +34,8 @@ interface SamlRoutesDeps extends SignInDeps, Omit<ReceiveLogoutDeps, 'sessions'>
   readonly about: ServiceDescription;
   readonly requests: SignInRequestStore;
   readonly sessions: Pick<SessionStore, 'start' | 'end' | 'endOfLogin'>;
-  readonly findMunicipality: (slug: string) => Promise<SignInMunicipality | undefined>;
+  readonly findMunicipality: (slug: string) => Promise<LoginMunicipality | undefined>;
+  readonly pages: Pick<Pages, 'send' | 'texts'>;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -72,7 +62,7 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
   const { publicUrl, key } = deps;
   const router = Router({ mergeParams: true });
   const passport = createSamlPassport();
-  const begin = beginSignIn(deps);
+  const sendToLogin = loginSender({ ...deps, passport });
   const finish = signIn(deps);
   const endByMessage = receiveLogout(deps);
 
@@ -85,25 +75,17 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
 
   router.get('/login', async (req, res, next) => {
     refuseMessages(req);
-    const { municipality, ...own } = await partiesOf(req.params);
-    const begun = await begin({
-      municipalityId: municipality.id,
+    const { municipality } = await partiesOf(req.params);
+    await sendToLogin(req, res, next, {
+      municipality,
       returnTo: req.query['returnTo'],
       presentSessionId: presentSessionId(req, publicUrl),
     });
-    bindToBrowser(req, res, publicUrl, begun);
-    const { identityProvider } = municipality;
-    passport.redirectToSignIn(
-      req,
-      res,
-      next,
-      samlConfig({ ...own, identityProvider }, begun.request),
-    );
   });
 
   router.post('/acs', readForm, async (req, res) => {
     const { municipality, urls } = await partiesOf(req.params);
-    const signedIn = await finish({
+    const arrived = await finish({
       municipality,
       urls,
       form: { body: req.body, query: req.query },
@@ -114,8 +96,14 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
         return passport.verifiedAssertion(req, res, config);
       },
     });
-    handOverSession(res, publicUrl, signedIn);
-    res.redirect(303, signedIn.returnPath);
+    endBinding(res, publicUrl, arrived.requestId);
+    if ('claims' in arrived) {
+      sendTestedLogin(deps.pages, req, res, arrived);
+      return;
+    }
+    const session = sessionCookie(publicUrl);
+    res.cookie(session.name, arrived.sessionSecret, session.options);
+    res.redirect(303, arrived.returnPath);
   });
 
   // Both ways end here. Nobody's cookie is asked for: the login service may call from inside a page of its own.
@@ -157,23 +145,6 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
   return router;
 }
 
-function bindToBrowser(
-  req: Request,
-  res: Response,
-  publicUrl: string,
-  { request, browserSecret }: BegunSignIn,
-): void {
-  const { name, options } = bindingCookie(publicUrl, request.id, SIGN_IN_LIFETIME_MS);
-  const cross = crossSiteBinding(publicUrl, request.id, SIGN_IN_LIFETIME_MS);
-  for (const abandoned of abandonedBindings(req.headers.cookie, publicUrl)) {
-    res.clearCookie(abandoned, options);
-    if (cross) res.clearCookie(cross.name.replace(name, abandoned), cross.options);
-  }
-  res.cookie(name, browserSecret, options);
-  if (cross) res.cookie(cross.name, browserSecret, cross.options);
-  res.set('Cache-Control', 'no-store');
-}
-
 function browserSecretOf(req: Request, publicUrl: string, requestId: string): string | undefined {
   const { name } = bindingCookie(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
   const cross = crossSiteBinding(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
@@ -181,12 +152,10 @@ function browserSecretOf(req: Request, publicUrl: string, requestId: string): st
   return readCookie(cookie, name) ?? (cross && readCookie(cookie, cross.name));
 }
 
-function handOverSession(res: Response, publicUrl: string, signedIn: SignedIn): void {
-  const binding = bindingCookie(publicUrl, signedIn.requestId, SIGN_IN_LIFETIME_MS);
-  const session = sessionCookie(publicUrl);
+function endBinding(res: Response, publicUrl: string, requestId: string): void {
+  const binding = bindingCookie(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
+  const cross = crossSiteBinding(publicUrl, requestId, SIGN_IN_LIFETIME_MS);
   res.clearCookie(binding.name, binding.options);
-  res.cookie(session.name, signedIn.sessionSecret, session.options);
-  const cross = crossSiteBinding(publicUrl, signedIn.requestId, SIGN_IN_LIFETIME_MS);
   if (cross) res.clearCookie(cross.name, cross.options);
   res.set('Cache-Control', 'no-store');
 }

@@ -12,6 +12,8 @@ export interface SignInRequest {
   readonly browserFingerprint: string;
   /** The session this browser had: it ends when the login succeeds. The answer, posted from another site, comes without its cookie. */
   readonly replacesSessionId?: string;
+  /** An administrator tries the login: nobody is signed in by it, and what it brings is shown and forgotten. */
+  readonly isTest?: true;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly answeredAt?: Date;
@@ -41,6 +43,7 @@ const schema = new Schema<SignInRequestDocument>(
     returnPath: text,
     browserFingerprint: text,
     replacesSessionId: String,
+    isTest: Boolean,
     issuedAt: instant,
     expiresAt: instant,
     answeredAt: Date,

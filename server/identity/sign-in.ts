@@ -14,6 +14,7 @@ import { timesAtSignIn } from './session.rules.js';
 import type { SessionStore } from './session.store.js';
 import type { SignInRequest, SignInRequestStore } from './sign-in-request.store.js';
 import { signedInPerson, type SignedInPerson } from './signed-in-person.rules.js';
+import { testedLogin, type TestedLogin } from './tested-login.js';
 import type { UsedAssertionStore } from './used-assertion.store.js';
 import { parseXml } from './xml-tree.js';
 
@@ -50,7 +51,7 @@ export interface SignedIn {
 
 /** From a posted response to a session, or a `SamlRefusal`. Nothing is written before every check has passed. */
 export function signIn(deps: SignInDeps) {
-  return async (arrival: Arrival): Promise<SignedIn> => {
+  return async (arrival: Arrival): Promise<SignedIn | TestedLogin> => {
     const now = deps.clock();
     const { municipality, urls } = arrival;
     const addressee: Addressee = {
@@ -73,7 +74,7 @@ export function signIn(deps: SignInDeps) {
 
     const claims = claimsOf(assertion);
     const { attributes } = municipality.identityProvider;
-    const person = signedInPerson(claims, attributes, municipality.id);
+    const person = request.isTest ? undefined : signedInPerson(claims, attributes, municipality.id);
     const use = {
       municipalityId: municipality.id,
       assertionId: claims.assertionId,
@@ -81,6 +82,7 @@ export function signIn(deps: SignInDeps) {
       now,
     };
     for (const check of samlChecks.use) await check(use, deps);
+    if (!person) return testedLogin(claims, municipality, requestId);
 
     const { personId } = await deps.recordPerson(person);
     const sessionSecret = await startSession(deps, {

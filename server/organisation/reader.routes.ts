@@ -102,6 +102,7 @@ const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
   { action: 'manage-people', href: '/administration/people', textKey: 'nav.people' },
+  { action: 'manage-identity', href: '/administration/identity', textKey: 'nav.identity' },
 ];
 
 /** The reader as page headers show them, with links to what their roles open. */

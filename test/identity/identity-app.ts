@@ -104,6 +104,7 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
       logoutRequests,
       sessions,
       clock,
+      pages: plainPages,
       findMunicipality: (slug) =>
         Promise.resolve(municipalities.find((municipality) => municipality.slug === slug)),
       recordPerson: (person) => {

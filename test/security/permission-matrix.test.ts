@@ -74,6 +74,14 @@ const personPath =
   (place = ''): Row['at'] =>
   ({ people }) =>
     `/administration/people/${people.colleague.id}${place}`;
+/** Administrators and operators, each for their own municipality. */
+const identityManagers = (status: number, nobody = 302): Expected => ({
+  nobody,
+  administrator: status,
+  operator: status,
+  foreignAdministrator: status,
+  others: 403,
+});
 
 const COURSE = `/courses/${PROGRAMME}`;
 const PRACTICE = `/programmes/${PROGRAMME}/practice`;
@@ -198,6 +206,16 @@ const MATRIX: readonly Row[] = [
     () => `${BANK}/items/law-001/owner`,
     { revision: '1', ownerId: 'somebody' },
   ),
+  get('/administration/identity', identityManagers(200)),
+  get('/administration/identity/test-login', identityManagers(302)),
+  post('/administration/identity/proposal', identityManagers(303, 401), undefined, {
+    proposal: 'x',
+    answer: 'accept',
+  }),
+  post('/administration/identity/unit-code', identityManagers(303, 401), undefined, {
+    code: 'x',
+    unit: '',
+  }),
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),

@@ -64,6 +64,8 @@ export interface TestService {
   /** A browser with a login session. */
   signedInAs(person: Person): Promise<Visitor>;
   anyone(): Visitor;
+  /** Where it listens. */
+  origin(): string;
 }
 
 /** Call inside a `describe`: composed once, with Fjordby in its database; closed and dropped afterwards. */
@@ -165,6 +167,7 @@ export function useService(given: Partial<Pick<Surroundings, 'log' | 'ids'>> = {
       return visitor;
     },
     anyone: () => aVisitor(running().origin, clock),
+    origin: () => running().origin,
   };
   return service;
 }
