@@ -30,6 +30,7 @@ const COLOURS: Readonly<Record<ExpiryState, Colour>> = {
 export function identitySettingsPage(record: IdentityProviderRecord, around: Surroundings) {
   const { t, urls, now } = around;
   const { settings, source, lastFetch, proposal, waitingUnitCodes = [] } = record;
+  const { wantedLevels = [] } = settings;
   const day = (instant: Date): string =>
     formatDate(dateIn(around.timeZone, instant), around.locale);
   return {
@@ -49,7 +50,7 @@ export function identitySettingsPage(record: IdentityProviderRecord, around: Sur
         : []),
       {
         label: t('identity.levels'),
-        value: settings.wantedLevels?.join(', ') || t('identity.anyLevel'),
+        value: wantedLevels.length > 0 ? wantedLevels.join(', ') : t('identity.anyLevel'),
       },
       { label: t('identity.ourMetadata'), value: urls.entityId },
     ],
