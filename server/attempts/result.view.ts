@@ -1,6 +1,7 @@
 import { formatDateTime, type Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale, type Localised } from '../platform/locale.js';
-import type { FailureReason } from '../scoring/result.rules.js';
+import { mistakeKind, type MistakeKind } from '../item-banks/error-models.rules.js';
+import type { FailureReason, Result } from '../scoring/result.rules.js';
 import type { Attempt } from './attempt.js';
 import { countTakenLate } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
@@ -23,6 +24,8 @@ export interface ResultView {
     readonly mustBeAll: boolean;
   }[];
   readonly topics: readonly string[];
+  /** The sorts of mistake in calculations, by topic: said so that they help without telling which item or its key. */
+  readonly mistakes: readonly string[];
   readonly certificateHref: string;
   readonly verifyHref: string;
   readonly again: string;
@@ -49,6 +52,7 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
   const { result } = attempt;
   if (!result) throw new Error('The attempt has no result yet');
   const say = (texts: Localised): string => inLocale(texts, locale).value;
+  const topicTitle = (topic: string): string => say(context.topics[topic] ?? { nb: topic });
   const sections = new Map(
     attempt.frozen.specification.sections.map((section) => [section.id, section]),
   );
@@ -69,7 +73,10 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
       all: right === total,
       mustBeAll: sections.get(sectionId)?.allRight ?? false,
     })),
-    topics: result.topicsToReview.map((topic) => say(context.topics[topic] ?? { nb: topic })),
+    topics: result.topicsToReview.map(topicTitle),
+    mistakes: mistakeKinds(attempt, result).map(([topic, kind]) =>
+      t(`mistake.kind.${kind}`, { topic: topicTitle(topic) }),
+    ),
     certificateHref: certificate ? `/certificates/${certificate.id}/pdf` : '',
     verifyHref: certificate ? `/v/${certificate.code}` : '',
     again:
@@ -94,6 +101,20 @@ function takenLateText(attempt: Attempt, t: Translate): string {
   return count === 0 ? '' : t('result.takenLate', { count });
 }
 
+/** Each sort of mistake once a topic, in the order of the form. Never the mistake itself: with one's own response it would give the key away. */
+function mistakeKinds(
+  { form }: Attempt,
+  { slots }: Result,
+): readonly (readonly [topic: string, kind: MistakeKind])[] {
+  const found = new Map<string, readonly [string, MistakeKind]>();
+  for (const [index, { mistake }] of slots.entries()) {
+    const kind = mistake === undefined ? undefined : mistakeKind(mistake);
+    const topic = form.slots[index]?.topic;
+    if (kind && topic !== undefined) found.set(`${topic}/${kind}`, [topic, kind]);
+  }
+  return [...found.values()];
+}
+
 function reasonText(
   reason: FailureReason,
   t: Translate,
@@ -106,5 +127,7 @@ function reasonText(
       return t('result.reason.section-not-all-right', { section: sectionTitle(reason.sectionId) });
     case 'critical-wrong':
       return t('result.reason.critical-wrong', { count: reason.count });
+    case 'critical-mistake':
+      return t('result.reason.critical-mistake', { count: reason.count });
   }
 }

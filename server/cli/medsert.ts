@@ -3,7 +3,9 @@ import { auditVerifyCommand } from './audit-verify.js';
 import { bankCheck } from './bank-check.js';
 import { bankExportCommand } from './bank-export.js';
 import { bankImportCommand } from './bank-import.js';
+import { bankSchema } from './bank-schema.js';
 import { bankScore } from './bank-score.js';
+import { bankVariants } from './bank-variants.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
 import { hrImportCommand } from './hr-import.js';
@@ -28,6 +30,8 @@ const COMMANDS: readonly Command[] = [
   bankImportCommand(systemClock),
   bankExportCommand(systemClock),
   bankScore,
+  bankVariants,
+  bankSchema,
   verify,
   auditVerifyCommand(openAuditService),
   demoResetCommand(openDemoService),

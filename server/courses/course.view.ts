@@ -1,3 +1,4 @@
+import { mistakeText, solutionSteps } from '../item-banks/feedback.view.js';
 import { itemView, rationaleHtml, type ItemView } from '../item-banks/item.view.js';
 import type { Response } from '../item-banks/item.js';
 import { formatDate, type Translate } from '../platform/http/i18n.js';
@@ -104,7 +105,11 @@ export interface LessonView {
   readonly questions: readonly (ItemView & {
     readonly outcome: string;
     readonly outcomeColour: Colour;
+    /** What probably happened, where a known mistake gives the number that was typed. */
+    readonly mistake: string;
     readonly rationaleHtml: string;
+    /** How to work it out; empty for what is not calculated. */
+    readonly solution: readonly string[];
   })[];
 }
 
@@ -143,6 +148,8 @@ export function lessonView(
           ? t(score.right ? 'course.right' : score.answered ? 'course.wrong' : 'course.unanswered')
           : '',
         outcomeColour: score?.right ? 'success' : 'warning',
+        mistake: mistakeText(item, score?.mistake, locale, t),
+        solution: score?.answered ? solutionSteps(item, drawn, locale, t) : [],
         rationaleHtml: score?.answered ? rationaleHtml(item, drawn, locale) : '',
       };
     }),

@@ -8,6 +8,7 @@ import {
   readCheckFile,
   type FileProblem,
   type ItemInFile,
+  type ProductTables,
 } from '../item-banks/item-file.js';
 import type { LintException } from '../item-banks/lint/lint-code.js';
 import { lintExceptionsSchema } from '../item-banks/lint/lint-profile.js';
@@ -48,7 +49,7 @@ export interface CourseRead {
 }
 
 /** Reads `course/` of a bank: lessons, checks and figures. What an author can mend is listed, not thrown. */
-export async function readCourse(folder: string): Promise<CourseRead> {
+export async function readCourse(folder: string, tables: ProductTables = {}): Promise<CourseRead> {
   const figures = new Map<string, string>();
   const file = 'course/course.yaml';
   const content = await readFile(join(folder, 'course.yaml'), 'utf8').catch(() => undefined);
@@ -74,7 +75,7 @@ export async function readCourse(folder: string): Promise<CourseRead> {
       const line = lineOf(document, lines, ['lessons', index]);
       found.push({ file, line, message: `the lesson ${entry.id} is there twice` });
     }
-    const read = await readLesson(courseId, entry, join(folder, entry.folder), figures);
+    const read = await readLesson(courseId, entry, join(folder, entry.folder), figures, tables);
     lessons.push({
       id: entry.id,
       titles: entry.titles,
@@ -120,6 +121,7 @@ async function readLesson(
   entry: { readonly id: string; readonly folder: string },
   folder: string,
   figures: Map<string, string>,
+  tables: ProductTables,
 ): Promise<{ html: Localised; check: readonly ItemInFile[]; problems: FileProblem[] }> {
   const shown = `course/${entry.folder}`;
   const problems: FileProblem[] = [];
@@ -150,7 +152,7 @@ async function readLesson(
 
   const checkFile = `${shown}/check.yaml`;
   const content = await readFile(join(folder, 'check.yaml'), 'utf8').catch(() => '');
-  const check = readCheckFile(checkFile, content, {
+  const defaults = {
     topic: entry.id,
     pool: 'course',
     status: 'approved',
@@ -158,7 +160,8 @@ async function readLesson(
     reviewBy: '2027-12-31',
     approval: 'see course.yaml',
     sources: ['The lesson itself'],
-  });
+  };
+  const check = readCheckFile(checkFile, content, defaults, tables);
   problems.push(...check.problems);
   if (check.items.length < FEWEST_CHECKS)
     problems.push({

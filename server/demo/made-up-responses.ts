@@ -24,13 +24,13 @@ export function rightResponse(item: Item, drawn: DrawnItem): Response {
   }
 }
 
-/** A response that is wrong as people's are: the next option, one too few, two steps swapped, ten times the dose. */
+/** A response that is wrong as people's are: the next option, one too few, two steps swapped, ten times the dose; twice, where ten times fails the exam by itself. */
 export function wrongResponse(item: Item, drawn: DrawnItem): Response {
   const right = rightResponse(item, drawn);
   if ('places' in right) return { places: firstTwoSwapped(right.places) };
   if ('pairs' in right) return { pairs: firstTwoSwapped(right.pairs) };
   if ('typed' in right && item.type === 'numeric')
-    return typed(item, plain(decimal(answerOf(drawn)).times(10)));
+    return typed(item, plain(decimal(answerOf(drawn)).times(item.criticalErrors ? 2 : 10)));
   const chosen = 'chosen' in right ? right.chosen : [];
   if (chosen.length > 1) return { chosen: chosen.slice(1) };
   return { chosen: [((chosen[0] ?? 0) + 1) % drawn.options.length] };

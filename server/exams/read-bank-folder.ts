@@ -21,8 +21,8 @@ const COUNTRIES: readonly Country[] = ['NO', 'SE'];
 
 /** Reads a whole bank: items, course, programme, and whether the items can fill the programme's exam in every country. */
 export async function readBankFolder(folder: string): Promise<BankFolder> {
-  const { bank, items, itemsInFiles, problems } = await readBank(folder);
-  const course = await readCourse(join(folder, 'course'));
+  const { bank, items, itemsInFiles, tables, problems } = await readBank(folder);
+  const course = await readCourse(join(folder, 'course'), tables);
   const programme = bank && (await readProgramme(folder, bank));
   const template = programme?.template;
   return {

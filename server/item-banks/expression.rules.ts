@@ -13,14 +13,24 @@ const LONGEST = 300;
 export type ExpressionValue = Decimal | boolean;
 export type Environment = Readonly<Record<string, Decimal>>;
 
-/** An author's expression is wrong; the message tells an author what to mend. */
+/** An author's expression is wrong; the message tells an author what to mend, the path in which field of the item. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
+  readonly path: readonly string[];
+
+  constructor(message: string, path: readonly string[] = []) {
+    super(message);
+    this.path = path;
+  }
 }
 
 export interface Expression {
   readonly source: string;
   readonly names: readonly string[];
+  /** Parts of the expression: as many steps as one evaluation takes at most, for there are no loops. */
+  readonly steps: number;
+  /** For printing it; `evaluate` is the only thing that computes. */
+  readonly tree: jsep.Expression;
   evaluate(environment: Environment): ExpressionValue;
 }
 
@@ -37,10 +47,12 @@ export function parseExpression(source: string): Expression {
     throw new ExpressionError(error instanceof Error ? error.message : 'cannot be read');
   }
   const names = new Set<string>();
-  collectNames(tree, names);
+  const steps = collectNames(tree, names);
   return {
     source,
     names: [...names],
+    steps,
+    tree,
     evaluate: (environment) => evaluate(tree, environment),
   };
 }
@@ -54,9 +66,14 @@ export function plain(value: Decimal): string {
   return value.toSignificantDigits(COMPARED_DIGITS).toFixed();
 }
 
-type Function = (values: readonly Decimal[]) => ExpressionValue;
+interface Function {
+  readonly arity: number;
+  /** It takes that many values or more. */
+  readonly orMore?: boolean;
+  readonly apply: (values: readonly Decimal[]) => ExpressionValue;
+}
 
-const FUNCTIONS: Readonly<Record<string, { readonly arity: number; readonly apply: Function }>> = {
+export const FUNCTIONS: Readonly<Record<string, Function>> = {
   round: {
     arity: 2,
     apply: ([x, places]) => at(x).toDecimalPlaces(wholeNumber(at(places)), Decimal.ROUND_HALF_UP),
@@ -67,6 +84,18 @@ const FUNCTIONS: Readonly<Record<string, { readonly arity: number; readonly appl
   min: { arity: 2, apply: ([x, y]) => Exact.min(at(x), at(y)) },
   max: { arity: 2, apply: ([x, y]) => Exact.max(at(x), at(y)) },
   decimals: { arity: 1, apply: ([x]) => new Exact(settle(at(x)).decimalPlaces()) },
+  between: {
+    arity: 3,
+    apply: ([x, least, most]) => {
+      const value = settle(at(x));
+      return value.gte(settle(at(least))) && value.lte(settle(at(most)));
+    },
+  },
+  distinct: {
+    arity: 2,
+    orMore: true,
+    apply: (values) => new Set(values.map(plain)).size === values.length,
+  },
   multipleOf: { arity: 2, apply: ([x, step]) => settle(divided(at(x), at(step))).isInteger() },
 };
 
@@ -92,37 +121,38 @@ function settle(value: Decimal): Decimal {
   return value.toSignificantDigits(COMPARED_DIGITS);
 }
 
-function collectNames(node: jsep.Expression, names: Set<string>): void {
+/** Collects the names that are asked for and counts the parts; throws for what may not stand in an expression. */
+function collectNames(node: jsep.Expression, names: Set<string>): number {
+  const parts = (nodes: readonly jsep.Expression[]): number =>
+    nodes.reduce((sum, part) => sum + collectNames(part, names), 1);
   switch (node.type) {
     case 'Literal':
       if (typeof (node as jsep.Literal).value !== 'number')
         throw new ExpressionError('only numbers and names may stand here');
-      return;
+      return 1;
     case 'Identifier':
       names.add((node as jsep.Identifier).name);
-      return;
+      return 1;
     case 'UnaryExpression':
       if (!['-', '!', 'not'].includes((node as jsep.UnaryExpression).operator))
         throw new ExpressionError(`"${(node as jsep.UnaryExpression).operator}" is not allowed`);
-      collectNames((node as jsep.UnaryExpression).argument, names);
-      return;
+      return parts([(node as jsep.UnaryExpression).argument]);
     case 'BinaryExpression': {
       const { left, right, operator } = node as jsep.BinaryExpression;
       if (!Object.hasOwn(BINARY, operator))
         throw new ExpressionError(`"${operator}" is not allowed`);
-      collectNames(left, names);
-      collectNames(right, names);
-      return;
+      return parts([left, right]);
     }
     case 'CallExpression': {
       const call = node as jsep.CallExpression;
       const name = call.callee.type === 'Identifier' ? (call.callee as jsep.Identifier).name : '';
       const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
       if (!known) throw new ExpressionError(`there is no function "${name}"`);
-      if (call.arguments.length !== known.arity)
-        throw new ExpressionError(`${name} takes ${known.arity} values`);
-      for (const argument of call.arguments) collectNames(argument, names);
-      return;
+      const { arity, orMore = false } = known;
+      const given = call.arguments.length;
+      if (given < arity || (given > arity && !orMore))
+        throw new ExpressionError(`${name} takes ${arity} values${orMore ? ' or more' : ''}`);
+      return parts(call.arguments);
     }
     default:
       throw new ExpressionError(`${node.type} is not allowed`);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   LineCounter,
   isMap,
@@ -9,14 +9,9 @@ import {
   visit,
   type Document,
 } from 'yaml';
-import { LOCALES } from '../platform/locale.js';
-import { parsePlainDate } from '../platform/plain-date.js';
-import { ExpressionError } from './expression.rules.js';
-import type { FiledItem } from './item.js';
+import type { FiledItem, ProductTable } from './item.js';
 import { itemProblems } from './item.rules.js';
-import { lintExceptionsSchema } from './lint/lint-profile.js';
-import { isUnit } from './units.rules.js';
-import { isDecimal } from './variants.rules.js';
+import { itemSchema } from './item-schema.js';
 
 /** What is wrong with a file of a bank, in words for its author. */
 export interface FileProblem {
@@ -37,139 +32,24 @@ export type ItemRead =
   | (ItemInFile & { readonly problems: readonly FileProblem[] })
   | { readonly item?: undefined; readonly problems: readonly FileProblem[] };
 
-const letters = z.record(z.string().regex(/^[a-z0-9]{1,2}$/), z.string().min(1).max(600));
-const text = z.strictObject({
-  stem: z.string().min(5).max(2000),
-  options: letters.optional(),
-  prompts: letters.optional(),
-  rationale: z.string().min(5).max(2000),
-});
-const texts = z.strictObject({
-  nb: text,
-  nn: text.optional(),
-  sv: text.optional(),
-  en: text.optional(),
-});
-const number = z
-  .string({ error: 'write the number as quoted text, for example "2.5"' })
-  .refine(isDecimal, 'is not a plain decimal number such as "2.5"');
-const unit = z.string().refine(isUnit, 'is not a unit we know (see question-banks/README.md)');
-const name = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*$/, 'a name has letters and digits only');
-const date = z.string().refine((value) => parsePlainDate(value) !== undefined, 'is not a date');
-
-const base = {
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'has small letters, digits and hyphens only'),
-  topic: z.string(),
-  pool: z.enum(['exam', 'practice', 'course']),
-  status: z.enum(['draft', 'approved', 'retired']),
-  critical: z.boolean().default(false),
-  difficulty: z.enum(['easy', 'medium', 'hard']),
-  variantGroup: z.string().optional(),
-  countries: z
-    .array(z.enum(['NO', 'SE']))
-    .min(1)
-    .optional(),
-  reviewBy: date,
-  approval: z.string(),
-  provenance: z
-    .strictObject({ file: z.string(), format: z.string(), id: z.string().optional() })
-    .optional(),
-  sources: z.array(z.string().min(3)).min(1),
-  lint: lintExceptionsSchema.optional(),
-  texts,
-};
-const letter = z.string().regex(/^[a-z]$/, 'is not the letter of an option');
-
-const parameter = z
-  .strictObject({
-    values: z.array(number).min(1).optional(),
-    from: number.optional(),
-    to: number.optional(),
-    step: number.optional(),
-    unit: unit.optional(),
-    text: z.boolean().optional(),
-  })
-  .refine(
-    (value) =>
-      [value.from, value.to, value.step].filter((part) => part !== undefined).length % 3 === 0,
-    'a range needs from, to and step',
-  );
-const localisedWord = z.partialRecord(z.enum(LOCALES), z.string());
-
-const itemSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...base,
-    type: z.literal('singleChoice'),
-    key: letter,
-    pinLast: letter.optional(),
-  }),
-  z.strictObject({
-    ...base,
-    type: z.literal('multipleResponse'),
-    key: z.array(letter).min(1),
-    pinLast: letter.optional(),
-  }),
-  z.strictObject({ ...base, type: z.literal('ordering'), key: z.array(letter).min(2) }),
-  z.strictObject({ ...base, type: z.literal('matching'), key: z.record(z.string(), letter) }),
-  z.strictObject({
-    ...base,
-    type: z.literal('numeric'),
-    parameters: z.record(name, parameter).default({}),
-    cases: z
-      .array(z.record(name, z.union([z.string(), z.array(z.string()).min(1), localisedWord])))
-      .optional(),
-    derived: z
-      .record(name, z.strictObject({ expression: z.string(), unit: unit.optional() }))
-      .default({}),
-    constraints: z.array(z.string()).default([]),
-    answer: z.strictObject({
-      expression: z.string(),
-      unit,
-      decimals: z.number().int().min(0).max(4),
-      units: z.array(unit).min(2).optional(),
-    }),
-    errors: z
-      .partialRecord(
-        z.enum([
-          'tenfold',
-          'tenth',
-          'hundredfold',
-          'thousandfold',
-          'thousandth',
-          'inverted',
-          'forgotVolume',
-          'forgotWeight',
-          'forgotConversion',
-          'perDayForPerDose',
-          'perDoseForPerDay',
-          'minutesForHours',
-          'forgotDropFactor',
-          'forgotDrugVolume',
-          'percentAsMgPerMl',
-          'wrongRounding',
-          'other',
-        ]),
-        z.string(),
-      )
-      .default({}),
-  }),
-]);
-
 /** What a check question of a lesson need not say: it belongs to its lesson. */
 export type ItemDefaults = Readonly<Record<string, unknown>>;
 
+/** The product tables of a bank, by name. */
+export type ProductTables = Readonly<Record<string, ProductTable>>;
+
 /** Reads one item file. A problem names its line and what to do; an item with problems is not returned. */
-export function readItemFile(file: string, content: string): ItemRead {
+export function readItemFile(file: string, content: string, tables: ProductTables = {}): ItemRead {
   const { document, lines, problems } = parseYaml(file, content);
   if (problems.length > 0) return { problems };
-  return readItem(file, document.toJS({ maxAliasCount: 0 }), (path, words) =>
+  return readItem(file, document.toJS({ maxAliasCount: 0 }), tables, (path, words) =>
     lineOf(document, lines, path, content, words),
   );
 }
 
 /** Checks an item that did not come from a file, as if it had. */
 export function checkItem(file: string, value: unknown): ItemRead {
-  return readItem(file, value, () => 1);
+  return readItem(file, value, {}, () => 1);
 }
 
 /** Reads a lesson's `check.yaml`: items under `items`, each completed by `defaults`. */
@@ -177,6 +57,7 @@ export function readCheckFile(
   file: string,
   content: string,
   defaults: ItemDefaults,
+  tables: ProductTables = {},
 ): { items: ItemInFile[]; problems: FileProblem[] } {
   const { document, lines, problems } = parseYaml(file, content);
   const value: unknown = problems.length > 0 ? {} : document.toJS({ maxAliasCount: 0 });
@@ -188,7 +69,7 @@ export function readCheckFile(
     };
   }
   const reads = list.map((entry: unknown, index) =>
-    readItem(file, isRecord(entry) ? { ...defaults, ...entry } : entry, (path, words) =>
+    readItem(file, isRecord(entry) ? { ...defaults, ...entry } : entry, tables, (path, words) =>
       lineOf(document, lines, ['items', index, ...path], content, words),
     ),
   );
@@ -198,37 +79,53 @@ export function readCheckFile(
   };
 }
 
-function readItem(file: string, value: unknown, lineAt: ItemInFile['lineAt']): ItemRead {
+function readItem(
+  file: string,
+  value: unknown,
+  tables: ProductTables,
+  lineAt: ItemInFile['lineAt'],
+): ItemRead {
+  const refused = (
+    issues: readonly { path: readonly PropertyKey[]; message: string }[],
+  ): ItemRead => ({
+    problems: issues.map(({ path, message }) => ({ file, line: lineAt(path), message })),
+  });
   const parsed = itemSchema.safeParse(value);
   if (!parsed.success) {
-    return {
-      problems: parsed.error.issues.map((issue) => ({
-        file,
-        line: lineAt(issue.path),
-        message: `${issue.path.join('.') || 'the item'}: ${issue.message}`,
+    return refused(
+      parsed.error.issues.map((issue) => ({
+        path: issue.path,
+        message: `${issue.path.join('.') || 'the item'}: ${wordsOf(issue)}`,
       })),
-    };
+    );
   }
   // Optional members that zod types as possibly undefined are simply absent in data that came from YAML.
   const { approval: _approval, ...rest } = parsed.data;
-  const item = rest as unknown as FiledItem;
-  const problems = safeItemProblems(item).map(({ path, message }) => ({
-    file,
-    line: lineAt(path),
-    message,
-  }));
-  return problems.length > 0 ? { problems } : { file, item, lineAt, problems };
+  const item = withProducts(rest as unknown as FiledItem, tables);
+  if (!item) {
+    const names = Object.keys(tables).join(', ') || 'none';
+    return refused([
+      { path: ['products'], message: `products: products.yaml has no such table; it has ${names}` },
+    ]);
+  }
+  const problems = itemProblems(item);
+  return problems.length > 0 ? refused(problems) : { file, item, lineAt, problems: [] };
 }
 
-function safeItemProblems(
-  item: FiledItem,
-): readonly { path: readonly string[]; message: string }[] {
-  try {
-    return itemProblems(item);
-  } catch (error) {
-    if (error instanceof ExpressionError) return [{ path: ['answer'], message: error.message }];
-    throw error;
-  }
+/** A name that may not stand there says what names may. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+}
+
+/** The item with a copy of the bank's product table that it names; undefined when there is no such table. */
+function withProducts(item: FiledItem, tables: ProductTables): FiledItem | undefined {
+  const name = item.type === 'numeric' ? item.products?.table : undefined;
+  if (name === undefined) return item;
+  if (item.type !== 'numeric' || !item.products) return item;
+  const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
+  if (table) return { ...item, products: { ...table, table: name } };
+  // An item that was written out with its copy keeps it where the bank is not at hand.
+  return Object.hasOwn(item.products, 'rows') ? item : undefined;
 }
 
 export function parseYaml(

@@ -1,22 +1,13 @@
 import { LOCALES } from '../platform/locale.js';
-import { ExpressionError } from './expression.rules.js';
-import type { Item, ItemText, NumericItem } from './item.js';
-import { variantsOf } from './variants.rules.js';
-
-interface Problem {
-  readonly path: readonly string[];
-  readonly message: string;
-}
-
-/** Fewer than this and people soon know the numbers by heart. */
-export const FEWEST_VARIANTS = 4;
+import type { Item, ItemProblem } from './item.js';
+import { numericProblems } from './numeric-item.rules.js';
 
 /** What the shape of the file can't say: does the key fit the options, can the numbers be computed, are the languages alike. */
-export function itemProblems(item: Item): readonly Problem[] {
+export function itemProblems(item: Item): readonly ItemProblem[] {
   return [...languageProblems(item), ...keyProblems(item)];
 }
 
-function languageProblems(item: Item): Problem[] {
+function languageProblems(item: Item): ItemProblem[] {
   const nb = item.texts.nb;
   if (!nb) return [{ path: ['texts'], message: 'the text in bokmål (nb) is missing' }];
   return LOCALES.flatMap((locale) => {
@@ -49,9 +40,9 @@ function sameLetters(
   );
 }
 
-function keyProblems(item: Item): Problem[] {
+function keyProblems(item: Item): readonly ItemProblem[] {
   const options = Object.keys(item.texts.nb?.options ?? {});
-  const wrong = (message: string): Problem[] => [{ path: ['key'], message }];
+  const wrong = (message: string): ItemProblem[] => [{ path: ['key'], message }];
   switch (item.type) {
     case 'singleChoice':
       if (options.length < 2) return wrong('a single choice needs at least two options');
@@ -83,81 +74,7 @@ function keyProblems(item: Item): Problem[] {
   }
 }
 
-function pinProblems(pinLast: string | undefined, options: readonly string[]): Problem[] {
+function pinProblems(pinLast: string | undefined, options: readonly string[]): ItemProblem[] {
   if (pinLast === undefined || options.includes(pinLast)) return [];
   return [{ path: ['pinLast'], message: `pinLast "${pinLast}" is not an option` }];
-}
-
-function numericProblems(item: NumericItem): Problem[] {
-  const { units, unit } = item.answer;
-  if (units && !units.includes(unit))
-    return [
-      { path: ['answer', 'units'], message: `answer.units must hold ${unit}, the right one` },
-    ];
-  const placeholders = placeholderProblems(item);
-  if (placeholders.length > 0) return placeholders;
-  try {
-    const count = variantsOf(item).length;
-    const wanted = Object.keys(item.parameters).length > 0 ? FEWEST_VARIANTS : 1;
-    if (count >= wanted) return [];
-    return [
-      {
-        path: ['constraints'],
-        message: `only ${count} variants are left by the constraints, at least ${wanted} are needed`,
-      },
-    ];
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return [{ path: ['answer'], message: error.message }];
-  }
-}
-
-const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*)(?::(number))?\}/g;
-
-const LOOSE_BRACES = /[{}][^{}]*\}?/;
-
-/** The names a text asks for. */
-export function placeholdersIn(text: string): readonly string[] {
-  return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
-}
-
-/** The text with each placeholder replaced by what `print` gives for it. */
-export function fillPlaceholders(
-  text: string,
-  print: (name: string, numberOnly: boolean) => string,
-): string {
-  return text.replace(PLACEHOLDER, (_all, name: string, form?: string) =>
-    print(name, form === 'number'),
-  );
-}
-
-function placeholderProblems(item: NumericItem): Problem[] {
-  const known = new Set([...Object.keys(item.parameters), ...Object.keys(item.derived), 'answer']);
-  return LOCALES.flatMap((locale) => {
-    const text: ItemText | undefined = item.texts[locale];
-    if (!text) return [];
-    return (['stem', 'rationale'] as const).flatMap((part) => {
-      const names = placeholdersIn(text[part]);
-      const unknown = names.filter((name) => !known.has(name));
-      const path = ['texts', locale, part];
-      const [loose] = LOOSE_BRACES.exec(text[part].replace(PLACEHOLDER, '')) ?? [];
-      return [
-        ...(loose === undefined
-          ? []
-          : [
-              {
-                path,
-                message: `texts.${locale}.${part} has braces that ask for nothing: ${loose}`,
-              },
-            ]),
-        ...unknown.map((name) => ({
-          path,
-          message: `texts.${locale}.${part} asks for {${name}}, which is no parameter`,
-        })),
-        ...(part === 'stem' && names.includes('answer')
-          ? [{ path, message: `texts.${locale}.stem gives the answer away` }]
-          : []),
-      ];
-    });
-  });
 }

@@ -67,14 +67,20 @@ export interface MatchingItem extends ItemBase {
 export interface NumericItem extends ItemBase {
   readonly type: 'numeric';
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Real products; their columns are parameters too. */
+  readonly products?: ProductTable;
   readonly cases?: readonly Readonly<Record<string, CaseValue>>[];
   readonly derived: Readonly<
     Record<string, { readonly expression: string; readonly unit?: string }>
   >;
   readonly constraints: readonly string[];
   readonly answer: NumericAnswer;
-  /** Wrong numbers that are recognised, by the name of the mistake. */
-  readonly errors: Readonly<Record<string, string>>;
+  /** What people do wrong: names of the list of error models, or mistakes of this item's own. */
+  readonly errors: Readonly<Record<string, ErrorUse>>;
+  /** Mistakes that kill: a response with one of them fails the exam, as a wrong response to a critical item does. */
+  readonly criticalErrors?: readonly string[];
+  /** Responses and what must become of them, beside those that are tried for every item. */
+  readonly tests?: readonly QuestionTest[];
 }
 
 /** Exact decimals are kept as text all the way: "0.1" is a tenth. */
@@ -89,12 +95,63 @@ export interface Parameter {
 
 export type CaseValue = string | readonly string[] | Localised;
 
+/** Products as they are sold. An item holds a copy, so that a version stays what was approved when the bank's table changes. */
+export interface ProductTable {
+  /** Its name in the bank's `products.yaml`; absent where the item brings its own. */
+  readonly table?: string;
+  readonly sources: readonly string[];
+  readonly columns: Readonly<Record<string, Pick<Parameter, 'unit' | 'text'>>>;
+  readonly rows: Readonly<Record<string, Readonly<Record<string, CaseValue>>>>;
+}
+
 export interface NumericAnswer {
   readonly expression: string;
   readonly unit: string;
   readonly decimals: number;
   /** When there are several, the candidate chooses; a wrong unit is a wrong response. */
   readonly units?: readonly string[];
+  /** What the amount is measured with: one that we know by name, or its limits. */
+  readonly device?: string | DeviceLimits;
+  /** When the task is to round: how the key comes from the exact value. */
+  readonly rounding?: Rounding;
+  /** Left out: the number must be the key. */
+  readonly check?: AnswerCheck;
+}
+
+export interface DeviceLimits {
+  readonly unit: string;
+  /** From one line of the scale to the next. */
+  readonly graduation: string;
+  readonly least?: string;
+  readonly most?: string;
+}
+
+export interface Rounding {
+  readonly direction: 'nearest' | 'down' | 'up';
+  /** Left out: the graduation of the device. */
+  readonly step?: string;
+}
+
+/** How far from the key a number may be; both ends count as right. `from` and `to` are expressions. */
+export type AnswerCheck =
+  | { readonly absolute: string }
+  | { readonly percent: string }
+  | { readonly from: string; readonly to: string }
+  | { readonly decimals: number }
+  | { readonly significantFigures: number };
+
+/** Nothing: as the list says. A text: an expression over the item's variables. */
+export type ErrorUse =
+  null | string | { readonly expression?: string; readonly feedback?: Localised };
+
+export interface QuestionTest {
+  /** Which variant: the first with these values. */
+  readonly given?: Readonly<Record<string, string>>;
+  readonly typed: string;
+  readonly unit?: string;
+  readonly meaning?: 'decimal' | 'thousands';
+  /** "right", "wrong", "ambiguous", or the name of the mistake that must be recognised. */
+  readonly expect: string;
 }
 
 export type Item =
@@ -102,6 +159,12 @@ export type Item =
 
 /** An item as its file has it. */
 export type FiledItem<Kind extends Item = Item> = Kind & { readonly status: FileStatus };
+
+/** What an author must mend, and in which field of the item. */
+export interface ItemProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
 
 /** One set of parameters for which a numeric item can be asked, with its answer. */
 export interface Variant {

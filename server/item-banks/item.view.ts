@@ -1,7 +1,8 @@
 import type { Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale } from '../platform/locale.js';
 import { inlineHtml } from './inline-markdown.js';
-import { fillPlaceholders } from './item.rules.js';
+import { parametersOf } from './parameter-grid.rules.js';
+import { fillPlaceholders } from './placeholders.rules.js';
 import type { DrawnItem, Item, NumericItem, Response } from './item.js';
 import { readTypedNumber } from './typed-number.rules.js';
 import { formatNumber, formatQuantity, unitName } from './units.rules.js';
@@ -155,7 +156,7 @@ export function printer(item: Item, drawn: DrawnItem, locale: Locale): (text: st
       if (value === undefined) return `{${name}}`;
       if (typeof value !== 'string') return inLocale(value, locale).value;
       const unit = unitOf(item, name);
-      if (item.parameters[name]?.text === true) return value;
+      if (parametersOf(item)[name]?.text === true) return value;
       return unit === undefined || numberOnly
         ? formatNumber(value, locale)
         : formatQuantity(value, unit, locale);
@@ -164,7 +165,7 @@ export function printer(item: Item, drawn: DrawnItem, locale: Locale): (text: st
 
 function unitOf(item: NumericItem, name: string): string | undefined {
   if (name === 'answer') return item.answer.unit;
-  return item.parameters[name]?.unit ?? item.derived[name]?.unit;
+  return parametersOf(item)[name]?.unit ?? item.derived[name]?.unit;
 }
 
 function numberView(

@@ -3,8 +3,16 @@ import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import { LOCALES, type Localised } from '../platform/locale.js';
 import type { FiledItem, Item } from './item.js';
-import { lineOf, parseYaml, readItemFile, type FileProblem, type ItemInFile } from './item-file.js';
+import {
+  lineOf,
+  parseYaml,
+  readItemFile,
+  type FileProblem,
+  type ItemInFile,
+  type ProductTables,
+} from './item-file.js';
 import { lintChangesSchema, type LintChanges } from './lint/lint-profile.js';
+import { readProducts } from './read-products.js';
 
 export interface Bank {
   readonly id: string;
@@ -20,6 +28,8 @@ export interface BankRead {
   readonly items: readonly FiledItem[];
   /** The same items with their places, for what is said about them. */
   readonly itemsInFiles: readonly ItemInFile[];
+  /** Real products that the bank's items and check questions refer to. */
+  readonly tables: ProductTables;
   readonly problems: readonly FileProblem[];
 }
 
@@ -37,21 +47,22 @@ const bankSchema = z.strictObject({
 /** Reads a bank's folder: `bank.yaml` and every item. Nothing is thrown for what an author can mend; it is listed instead. */
 export async function readBank(folder: string): Promise<BankRead> {
   const { bank, problems } = await readBankFile(folder);
+  const products = await readProducts(folder);
   const files = await itemFiles(join(folder, 'items'));
   const itemsInFiles: ItemInFile[] = [];
-  const found: FileProblem[] = [...problems];
+  const found: FileProblem[] = [...problems, ...products.problems];
   const groups = new Map<string, string>();
   const seen = new Map<string, string>();
   for (const path of files) {
     const file = relative(folder, path);
-    const read = readItemFile(file, await readFile(path, 'utf8'));
+    const read = readItemFile(file, await readFile(path, 'utf8'), products.tables);
     found.push(...read.problems);
     if (!read.item) continue;
     found.push(...placeProblems(file, read.item, bank, seen, groups));
     itemsInFiles.push(read);
   }
   const items = itemsInFiles.map(({ item }) => item);
-  return { bank, items, itemsInFiles, problems: found };
+  return { bank, items, itemsInFiles, tables: products.tables, problems: found };
 }
 
 function placeProblems(

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { judgeNumber } from './diagnose.rules.js';
 import type { DrawnItem, Item, Response } from './item.js';
-import { settledNumber } from './typed-number.rules.js';
-import { mistakeBehind } from './variants.rules.js';
 
 /** Positions and texts a browser may send; bounded, so that a response never grows beyond what a person could say. */
 const position = z.number().int().min(0).max(19);
@@ -30,6 +29,8 @@ export interface ResponseScore {
   readonly answered: boolean;
   /** The known mistake that gives this wrong number. */
   readonly mistake?: string;
+  /** The item's author says that this mistake fails the exam by itself. */
+  readonly criticalMistake?: true;
 }
 
 /**
@@ -78,12 +79,13 @@ export function scoreResponse(
       };
     case 'numeric': {
       if (!('typed' in response) || !drawn.variant) return { right: false, answered };
-      const value = settledNumber(response.typed, response.meaning);
-      if (value === undefined) return { right: false, answered };
-      const rightUnit = !item.answer.units || response.unit === item.answer.unit;
-      if (value === drawn.variant.answer) return { right: rightUnit, answered };
-      const mistake = mistakeBehind(item, drawn.variant, value);
-      return { right: false, answered, ...(mistake === undefined ? {} : { mistake }) };
+      const { right, diagnosis } = judgeNumber(item, drawn.variant, response);
+      return {
+        right,
+        answered,
+        ...(diagnosis ? { mistake: diagnosis.mistake } : {}),
+        ...(diagnosis?.critical ? { criticalMistake: true } : {}),
+      };
     }
   }
 }

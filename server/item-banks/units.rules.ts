@@ -115,6 +115,24 @@ const NAMES: Readonly<Record<string, Names>> = {
     sv: ['gång', 'gånger'],
     en: ['time', 'times'],
   },
+  meal: {
+    nb: ['måltid', 'måltider'],
+    nn: ['måltid', 'måltid'],
+    sv: ['måltid', 'måltider'],
+    en: ['meal', 'meals'],
+  },
+  inhalation: {
+    nb: ['inhalasjon', 'inhalasjoner'],
+    nn: ['inhalasjon', 'inhalasjonar'],
+    sv: ['inhalation', 'inhalationer'],
+    en: ['inhalation', 'inhalations'],
+  },
+  patch: {
+    nb: ['plaster', 'plaster'],
+    nn: ['plaster', 'plaster'],
+    sv: ['plåster', 'plåster'],
+    en: ['patch', 'patches'],
+  },
 };
 
 export const UNITS: readonly string[] = Object.keys(NAMES);

@@ -1,159 +1,113 @@
-import type { Localised } from '../platform/locale.js';
+import { isAccepted } from './answer-check.rules.js';
+import { deviceOf, isMeasurable } from './devices.rules.js';
+import { plain } from './expression.rules.js';
+import type { NumericItem, Variant } from './item.js';
 import {
-  ExpressionError,
-  decimal,
-  parseExpression,
-  plain,
-  type Environment,
-  type Expression,
-} from './expression.rules.js';
-import type { CaseValue, NumericItem, Parameter, Variant } from './item.js';
-import type { Decimal } from 'decimal.js';
+  gridOf,
+  holds,
+  numericModel,
+  solve,
+  type NumericModel,
+  type Solved,
+} from './numeric-model.rules.js';
+import type { Values } from './parameter-grid.rules.js';
 
-/** A grid larger than this is a mistake of the author, not a choice. */
-const MOST_COMBINATIONS = 20_000;
+/** Why combinations were left out: how many, and the first of them. */
+export interface Refusal {
+  readonly reason: string;
+  readonly count: number;
+  readonly example: Values;
+}
 
-type Values = Readonly<Record<string, string | Localised>>;
+export interface SolvedVariant {
+  readonly variant: Variant;
+  readonly solved: Solved;
+}
+
+export interface Enumeration {
+  readonly variants: readonly SolvedVariant[];
+  readonly refused: readonly Refusal[];
+}
 
 /**
- * Every set of parameters that the item's constraints allow, in the order of the grid. Throws `ExpressionError` with words for the author
- * where the item can't be computed. A set is left out when a constraint fails, when the answer needs more decimals than the item allows,
- * is not above zero, or when a known mistake happens to give the right number.
+ * Every set of parameters that can be asked, in the order of the grid, with its key and its mistakes; and why the others can't. A set is
+ * left out when the key is not above zero, needs more decimals than the item allows or can't be measured with the device, when a constraint
+ * fails, or when a mistake that the author named gives a number that counts as right, or the same number as another.
+ * Throws `ExpressionError` with words for the author where the item can't be computed.
  */
+export function enumerateVariants(item: NumericItem): Enumeration {
+  const model = numericModel(item);
+  const variants: SolvedVariant[] = [];
+  const refused = new Map<string, Refusal>();
+  for (const values of gridOf(model)) {
+    const solved = solve(model, values);
+    const reason = refusalOf(model, solved);
+    if (reason === undefined) {
+      variants.push({ variant: variantFrom(model, values, solved), solved });
+      continue;
+    }
+    const known = refused.get(reason);
+    refused.set(reason, {
+      reason,
+      count: (known?.count ?? 0) + 1,
+      example: known?.example ?? values,
+    });
+  }
+  return { variants, refused: [...refused.values()] };
+}
+
+/** The sets of parameters that can be asked; see `enumerateVariants`. */
 export function variantsOf(item: NumericItem): readonly Variant[] {
-  const constraints = item.constraints.map((source) => parseNamed('constraint', source));
-  const answer = parseNamed('answer', item.answer.expression);
-  const derived = derivedOf(item);
-  const errors = Object.entries(item.errors).map(([name, source]) => parseNamed(name, source));
-  const variants: Variant[] = [];
-  for (const values of combinations(item)) {
-    const environment = compute(values, derived);
-    const right = number(answer, environment);
-    const all: Environment = { ...environment, answer: right };
-    if (!right.greaterThan(0)) continue;
-    if (decimal(plain(right)).decimalPlaces() > item.answer.decimals) continue;
-    if (!constraints.every((constraint) => constraint.evaluate(all) === true)) continue;
-    if (errors.some((mistake) => plain(number(mistake, all)) === plain(right))) continue;
-    variants.push({ values: { ...values, ...texts(environment) }, answer: plain(right) });
-  }
-  return variants;
+  return enumerateVariants(item).variants.map(({ variant }) => variant);
 }
 
-/** The known mistake that gives the typed number for this variant, if any. */
-export function mistakeBehind(
-  item: NumericItem,
-  variant: Variant,
-  typed: string,
-): string | undefined {
-  const said = plain(decimal(typed));
-  return Object.entries(mistakesOf(item, variant)).find(([, value]) => value === said)?.[0];
-}
-
-/** The wrong number that each known mistake gives for this variant. */
+/** The wrong number that each mistake gives which the author named, for this variant. */
 export function mistakesOf(item: NumericItem, variant: Variant): Readonly<Record<string, string>> {
-  // What is derived is worked out again: as text it has lost its sign or its last digits.
-  const environment = {
-    ...compute(variant.values, derivedOf(item)),
-    answer: decimal(variant.answer),
-  };
+  const { mistakes } = solve(numericModel(item), variant.values, variant.answer);
   return Object.fromEntries(
-    Object.entries(item.errors).map(([name, source]) => [
-      name,
-      plain(number(parseNamed(name, source), environment)),
-    ]),
-  );
-}
-
-function derivedOf(item: NumericItem): readonly (readonly [string, Expression])[] {
-  return Object.entries(item.derived).map(
-    ([name, { expression }]) => [name, parseNamed(name, expression)] as const,
-  );
-}
-
-function parseNamed(what: string, source: string): Expression {
-  try {
-    return parseExpression(source);
-  } catch (error) {
-    throw new ExpressionError(
-      `${what} "${source}": ${error instanceof Error ? error.message : 'cannot be read'}`,
-    );
-  }
-}
-
-function number(expression: Expression, environment: Environment): Decimal {
-  const value = expression.evaluate(environment);
-  if (typeof value === 'boolean')
-    throw new ExpressionError(`"${expression.source}" is a comparison, a number is needed`);
-  return value;
-}
-
-function compute(
-  values: Values,
-  derived: readonly (readonly [string, Expression])[],
-): Record<string, Decimal> {
-  const environment = numbersIn(values);
-  for (const [name, expression] of derived) environment[name] = number(expression, environment);
-  return environment;
-}
-
-function numbersIn(values: Values): Record<string, Decimal> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) =>
-      typeof value === 'string' && isDecimal(value) ? [[name, decimal(value)]] : [],
+    mistakes.flatMap(({ model, values: [value] }) =>
+      model.declared && value ? [[model.name, plain(value)]] : [],
     ),
   );
 }
 
-function texts(environment: Readonly<Record<string, Decimal>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, plain(value)]),
-  );
+function refusalOf(model: NumericModel, solved: Solved): string | undefined {
+  const { answer } = model.item;
+  const { key } = solved;
+  if (!key.greaterThan(0)) return 'the answer is not above 0';
+  if (key.decimalPlaces() > answer.decimals)
+    return `the answer needs more than ${answer.decimals} decimals`;
+  const device = deviceOf(answer);
+  if (device && !isMeasurable(key, device))
+    return `the answer cannot be measured with ${typeof answer.device === 'string' ? answer.device : 'the device'}`;
+  const broken = model.constraints.find((constraint, index) => !holds(constraint, solved, index));
+  if (broken) return `the constraint "${broken.source}"`;
+  return clashOf(solved);
 }
 
-export function isDecimal(text: string): boolean {
-  return /^\d+(\.\d+)?$/.test(text);
-}
-
-function combinations(item: NumericItem): readonly Values[] {
-  const rows = item.cases ?? [{}];
-  const all: Values[] = [];
-  for (const row of rows) {
-    let partial: Values[] = [{}];
-    for (const [name, parameter] of Object.entries(item.parameters)) {
-      const choices = Object.hasOwn(row, name)
-        ? caseChoices(row[name])
-        : parameterChoices(name, parameter);
-      partial = partial.flatMap((values) =>
-        choices.map((choice) => ({ ...values, [name]: choice })),
-      );
-      if (partial.length > MOST_COMBINATIONS)
-        throw new ExpressionError(`more than ${MOST_COMBINATIONS} combinations of parameters`);
-    }
-    all.push(...partial);
+/** A mistake that counts as right, or two that can't be told apart. */
+function clashOf({ range, mistakes }: Solved): string | undefined {
+  const tolerance = range.most.minus(range.least).div(2);
+  const seen: { name: string; value: Solved['key'] }[] = [];
+  for (const { model, values } of mistakes.filter((mistake) => mistake.model.declared)) {
+    const [value] = values;
+    if (value === undefined) continue;
+    if (isAccepted(range, value)) return `${model.name} gives a number that counts as right`;
+    const other = seen.find((before) => before.value.minus(value).abs().lte(tolerance));
+    if (other) return `${other.name} and ${model.name} give the same number`;
+    seen.push({ name: model.name, value });
   }
-  if (all.length > MOST_COMBINATIONS)
-    throw new ExpressionError(`more than ${MOST_COMBINATIONS} combinations of parameters`);
-  return all;
+  return undefined;
 }
 
-function caseChoices(value: CaseValue | undefined): readonly (string | Localised)[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly string[]) : [value as string | Localised];
-}
-
-function parameterChoices(name: string, parameter: Parameter): readonly string[] {
-  if (parameter.values) return parameter.values;
-  if (parameter.from === undefined || parameter.to === undefined || parameter.step === undefined)
-    throw new ExpressionError(`parameter ${name} has no values, no range, and a case without it`);
-  const choices: string[] = [];
-  const to = decimal(parameter.to);
-  const step = decimal(parameter.step);
-  if (!step.greaterThan(0))
-    throw new ExpressionError(`parameter ${name}: the step must be above 0`);
-  for (let value = decimal(parameter.from); value.lessThanOrEqualTo(to); value = value.plus(step)) {
-    choices.push(plain(value));
-    if (choices.length > MOST_COMBINATIONS)
-      throw new ExpressionError(`parameter ${name} has more than ${MOST_COMBINATIONS} values`);
-  }
-  return choices;
+/** Numbers in their plainest form, so that "0.50" and "0.5" are one variant. */
+function variantFrom({ derived }: NumericModel, values: Values, solved: Solved): Variant {
+  const { numbers, key } = solved;
+  const names = [...Object.keys(values), ...derived.map(([name]) => name)];
+  return {
+    values: Object.fromEntries(
+      names.map((name) => [name, numbers[name] ? plain(numbers[name]) : (values[name] ?? '')]),
+    ),
+    answer: plain(key),
+  };
 }

@@ -7,7 +7,9 @@ import { scoreResponse } from '../item-banks/response.rules.js';
 export type FailureReason =
   | { readonly code: 'below-cut-score'; readonly right: number; readonly needed: number }
   | { readonly code: 'section-not-all-right'; readonly sectionId: string }
-  | { readonly code: 'critical-wrong'; readonly count: number };
+  | { readonly code: 'critical-wrong'; readonly count: number }
+  /** Wrong in a way that the item's author says can kill, as ten times too much. */
+  | { readonly code: 'critical-mistake'; readonly count: number };
 
 export interface SectionScore {
   readonly sectionId: string;
@@ -19,6 +21,7 @@ export interface SlotScore {
   readonly right: boolean;
   readonly answered: boolean;
   readonly mistake?: string;
+  readonly criticalMistake?: true;
 }
 
 export interface Result {
@@ -96,5 +99,8 @@ function reasonsAgainst(
   ).length;
   if (rules.noCriticalWrong && criticalWrong > 0)
     reasons.push({ code: 'critical-wrong', count: criticalWrong });
+  const criticalMistakes = slots.filter((slot) => slot.criticalMistake).length;
+  if (rules.noCriticalWrong && criticalMistakes > 0)
+    reasons.push({ code: 'critical-mistake', count: criticalMistakes });
   return reasons;
 }

@@ -3,7 +3,7 @@ import type { Attempt } from '../../server/attempts/attempt.js';
 import type { GateDecision } from '../../server/attempts/gate.rules.js';
 import { resultView, type ResultContext } from '../../server/attempts/result.view.js';
 import { LOCALES, type Locale } from '../../server/platform/locale.js';
-import type { FailureReason } from '../../server/scoring/result.rules.js';
+import type { FailureReason, SlotScore } from '../../server/scoring/result.rules.js';
 import { headingOf, readable } from '../support/a-page.js';
 import { rendered, texts } from '../support/rendered.js';
 import { anAttempt, aResult } from './an-attempt.js';
@@ -82,6 +82,21 @@ describe('the result of an attempt', () => {
     assert.deepEqual(resultView(failed(), context({ locale: 'sv' })).topics, ['Regler och ansvar']);
   });
 
+  it('names a sort of mistake by its topic, once, and never the mistake itself', () => {
+    const attempt = failed([{ code: 'critical-mistake', count: 1 }]);
+    assert.ok(attempt.result);
+    const wrong = { right: false, answered: true };
+    const slots = [
+      { ...wrong, mistake: 'tenfold' },
+      { ...wrong, mistake: 'thousandth' },
+      { ...wrong, mistake: 'otherOfItsOwn' },
+    ];
+    const page = readable(print({ ...attempt, result: { ...attempt.result, slots } }));
+    assert.equal(page.split('Lovverk og ansvar: et komma eller en enhet som ble feil').length, 2);
+    assert.match(page, /1 utregning hadde en feil som kan ta liv/);
+    assert.doesNotMatch(page, /ti ganger for stort|tusen ganger/);
+  });
+
   it('says that one may try again now, and how often', () => {
     const view = resultView(failed(), context({ decision: { ...open, attemptsLeft: 1 } }));
     assert.equal(view.again, 'Du kan prøve igjen. Du har 1 forsøk igjen.');
@@ -123,15 +138,23 @@ describe('the result of an attempt', () => {
     assert.match(text, /Tiden gikk ut 2\. november 2026 10\.00\./);
   });
 
-  it('is the same whatever the single items were: it gives no key away', () => {
+  it('is the same whichever item of a topic was wrong, and by which mistake of its sort: it gives no key away', () => {
     const one = failed();
     assert.ok(one.result);
-    const slots = [
-      { right: true, answered: true },
-      { right: false, answered: true, mistake: 'tenfold' },
-    ];
-    const other = { ...one, result: { ...one.result, slots } };
-    assert.deepEqual(resultView(other, context()), resultView(one, context()));
+    const { result } = one;
+    const viewOf = (slots: readonly SlotScore[]) =>
+      resultView({ ...one, result: { ...result, slots } }, context());
+    const right = { right: true, answered: true };
+    const wrong = { right: false, answered: true };
+    assert.deepEqual(
+      viewOf([right, { ...wrong, mistake: 'tenfold' }, right]),
+      viewOf([
+        { ...wrong, mistake: 'thousandth' },
+        right,
+        { ...wrong, mistake: 'forgotConversion' },
+      ]),
+    );
+    assert.deepEqual(viewOf([right, wrong, right]), viewOf([wrong, wrong, right]));
   });
 
   it('is not there before the attempt is scored', () => {

@@ -90,6 +90,18 @@ describe('the e-learning course', () => {
     assert.deepEqual(again, first);
   });
 
+  it('tells what happened when a number is ten times too large, and how to work it out', async () => {
+    for (const [language, said, heading] of [
+      ['nb', 'Svaret ditt er ti ganger for stort.', 'Slik regner du'],
+      ['en', 'Your answer is ten times too large.', 'How to work it out'],
+    ] as const) {
+      visitor.setCookie('locale', language);
+      const page = readable((await handIn('calculation', 'wrong')).text);
+      assert.ok(page.includes(said), `${said} in ${page}`);
+      assert.ok(page.includes(heading));
+    }
+  });
+
   it('says what was wrong and why, and lets one try again until it is right', async () => {
     const wrong = await handIn('law', 'wrong');
     assert.match(readable(wrong.text), /svar er ikke riktige ennå/);

@@ -230,32 +230,118 @@ describe('an item file', () => {
     {
       what: 'an expression that cannot be read',
       content: numeric('expression: dose / strength', 'expression: dose /'),
-      at: 'answer:',
-      message: /answer "dose \/"/,
+      at: 'expression: dose /',
+      message: /answer\.expression "dose \/"/,
     },
     {
       what: 'an expression with an unknown name',
       content: numeric('expression: dose / strength', 'expression: dose / volume'),
-      at: 'answer:',
+      at: 'expression: dose / volume',
       message: /there is no number "volume"/,
     },
     {
       what: 'decimal places that are none',
       content: numeric('- answer >= 1', '- round(answer, 0.5) >= 1'),
-      at: 'answer:',
-      message: /decimal places are a whole number/,
+      at: '- round(answer, 0.5)',
+      message: /constraints\.0 .*decimal places are a whole number/,
     },
     {
       what: 'a name of a mistake that we do not know',
       content: numeric('tenfold: answer', 'elevenfold: answer'),
-      at: 'errors:',
-      message: /errors/,
+      at: 'elevenfold:',
+      message: /errors\.elevenfold: is no mistake of the list/,
     },
     {
       what: 'units to choose from without the right one',
       content: numeric('unit: ml\n', 'unit: ml\n  units: [l, dl]\n'),
       at: 'units:',
       message: /answer\.units must hold ml/,
+    },
+    {
+      what: 'a variable without a unit',
+      content: numeric(', unit: mg}\n  strength', '}\n  strength'),
+      at: 'dose:',
+      message: /parameters\.dose needs a unit, or text: true/,
+    },
+    {
+      what: 'a variable whose name means something else',
+      content: numeric(
+        'constraints:',
+        'derived:\n  round: {expression: dose * 2, unit: mg}\nconstraints:',
+      ),
+      at: 'round:',
+      message: /derived\.round: the name means something else/,
+    },
+    {
+      what: 'a device that measures something else',
+      content: numeric('unit: ml\n', 'unit: ml\n  device: insulin-pen\n'),
+      at: 'device:',
+      message: /answer\.device measures unit, the answer is in ml/,
+    },
+    {
+      what: 'a device that we do not know',
+      content: numeric('unit: ml\n', 'unit: ml\n  device: bucket\n'),
+      at: 'device:',
+      message: /answer\.device/,
+    },
+    {
+      what: 'a key that the device cannot measure',
+      content: numeric('unit: ml\n', 'unit: ml\n  device: {unit: ml, graduation: "3"}\n'),
+      at: 'constraints:',
+      message:
+        /only 1 variants .* 3 refused: the answer cannot be measured with the device \(for example dose 5, strength 5\)/,
+    },
+    {
+      what: 'a mistake of its own without feedback',
+      content: numeric('tenfold: answer * 10', 'otherGuess: answer + 7'),
+      at: 'otherGuess:',
+      message: /errors\.otherGuess needs a feedback in nb/,
+    },
+    {
+      what: 'a mistake that cannot be told from another',
+      content: numeric('tenfold: answer * 10', 'tenfold:\n  forgotPart: answer * 10'),
+      at: 'constraints:',
+      message: /4 refused: tenfold and forgotPart give the same number/,
+    },
+    {
+      what: 'a mistake that fails the exam and is not among the errors',
+      content: numeric('texts:', 'criticalErrors: [inverted]\ntexts:'),
+      at: 'criticalErrors:',
+      message: /criticalErrors names inverted/,
+    },
+    {
+      what: 'a product table that the bank does not have',
+      content: numeric('constraints:', 'products: {table: tablets}\nconstraints:'),
+      at: 'products:',
+      message: /products\.yaml has no such table; it has none/,
+    },
+    {
+      what: 'an answer that can be read in two ways',
+      content: numeric("['5', '10', '15', '20']", "['6.125', '10', '15', '20', '25']").replace(
+        'decimals: 1',
+        'decimals: 3',
+      ),
+      at: 'answer:',
+      message: /the answer 1\.225 can be read in two ways/,
+    },
+    {
+      what: 'a question test that does not come true',
+      content: numeric(
+        'texts:',
+        "tests:\n  - {typed: '1', expect: right}\n  - {given: {dose: '10'}, typed: '20', expect: inverted}\ntexts:",
+      ),
+      at: 'expect: inverted',
+      message:
+        /tests\.1: the response 20 should be inverted, it is tenfold \(dose 10, strength 5, answer 2\)/,
+    },
+    {
+      what: 'a question test about a variant that there is not',
+      content: numeric(
+        'texts:',
+        "tests:\n  - {given: {dose: '7'}, typed: '1', expect: right}\ntexts:",
+      ),
+      at: 'given: {dose',
+      message: /tests\.0: no variant has dose 7/,
     },
   ];
   for (const { what, content, at, below = 0, message } of faults) {

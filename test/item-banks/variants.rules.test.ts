@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { ExpressionError } from '../../server/item-banks/expression.rules.js';
-import type { NumericItem, Variant } from '../../server/item-banks/item.js';
-import { mistakeBehind, variantsOf } from '../../server/item-banks/variants.rules.js';
+import type { NumericItem } from '../../server/item-banks/item.js';
+import { enumerateVariants, variantsOf } from '../../server/item-banks/variants.rules.js';
 import { aNumeric } from './some-items.js';
 
 const answers = (changes: Partial<NumericItem>): string[] =>
   variantsOf(aNumeric(changes)).map(({ answer }) => answer);
 
-function first(changes: Partial<NumericItem>): { item: NumericItem; variant: Variant } {
-  const item = aNumeric(changes);
-  const [variant] = variantsOf(item);
-  assert.ok(variant);
-  return { item, variant };
-}
+const refusals = (changes: Partial<NumericItem>): string[] =>
+  enumerateVariants(aNumeric(changes)).refused.map(({ reason, count }) => `${count}: ${reason}`);
 
 describe('the variants of a numeric item', () => {
   it('are every step of a range, both ends included', () => {
@@ -77,16 +73,116 @@ describe('the variants of a numeric item', () => {
   });
 
   it('know what is derived from the parameters', () => {
-    const { variant } = first({
-      derived: {
-        perDay: { expression: 'dose * 3' },
-        perWeek: { expression: 'perDay * 7' },
-      },
-    });
-    assert.equal(variant.values['perDay'], '15');
+    const [variant] = variantsOf(
+      aNumeric({
+        derived: {
+          perDay: { expression: 'dose * 3' },
+          perWeek: { expression: 'perDay * 7' },
+        },
+      }),
+    );
+    assert.equal(variant?.values['perDay'], '15');
     assert.equal(variant.values['perWeek'], '105');
   });
 
+  it('leave out what the device cannot measure', () => {
+    const parameters = { dose: { values: ['0.2', '1', '1.1', '4', '5', '6'], unit: 'mg' } };
+    const answer = { expression: 'dose', unit: 'ml', decimals: 1, device: 'syringe-5ml' };
+    assert.deepEqual(answers({ parameters, answer }), ['1', '4', '5']);
+    assert.deepEqual(refusals({ parameters, answer }), [
+      '3: the answer cannot be measured with syringe-5ml',
+    ]);
+  });
+
+  it('know a device by its limits alone', () => {
+    const device = { unit: 'ml', graduation: '0.25', most: '1' };
+    const parameters = { dose: { from: '0.25', to: '1.5', step: '0.05' } };
+    const answer = { expression: 'dose', unit: 'ml', decimals: 2, device };
+    assert.deepEqual(answers({ parameters, answer }), ['0.25', '0.5', '0.75', '1']);
+  });
+
+  const rounded = (direction: 'nearest' | 'down' | 'up', step?: string): string[] =>
+    answers({
+      parameters: { dose: { values: ['1.1', '1.25', '1.4'] } },
+      answer: {
+        expression: 'dose',
+        unit: 'tablet',
+        decimals: 1,
+        device: 'scored-tablet',
+        rounding: { direction, ...(step === undefined ? {} : { step }) },
+      },
+    });
+  it('round to the device, or to the step of the task', () => {
+    assert.deepEqual(rounded('nearest'), ['1', '1.5', '1.5']);
+    assert.deepEqual(rounded('down'), ['1', '1', '1']);
+    assert.deepEqual(rounded('up'), ['1.5', '1.5', '1.5']);
+    assert.deepEqual(rounded('up', '1'), ['2', '2', '2']);
+  });
+
+  it('have the key in the figures that are asked for', () => {
+    const parameters = { dose: { values: ['1', '2'] } };
+    const answer = { expression: 'dose / 3', unit: 'ml', decimals: 3 };
+    const checked = (check: NumericItem['answer']['check']): string[] =>
+      answers({ parameters, answer: { ...answer, ...(check ? { check } : {}) } });
+    assert.deepEqual(checked(undefined), []);
+    assert.deepEqual(checked({ decimals: 2 }), ['0.33', '0.67']);
+    assert.deepEqual(checked({ significantFigures: 1 }), ['0.3', '0.7']);
+  });
+
+  it('leave out those where two mistakes give the same number, and a tolerance reaches a mistake', () => {
+    const two = { parameters: { dose: { values: ['2', '5'] } } };
+    const answer = { expression: 'dose', unit: 'ml', decimals: 1 };
+    assert.deepEqual(refusals({ ...two, answer, errors: { tenfold: null, other: 'dose + 18' } }), [
+      '1: tenfold and other give the same number',
+    ]);
+    const check = { percent: '50' };
+    assert.deepEqual(
+      refusals({ ...two, answer: { ...answer, check }, errors: { other: 'dose + 2' } }),
+      ['1: other gives a number that counts as right'],
+    );
+  });
+
+  it('take real products from a table, joined with the cases', () => {
+    const item = aNumeric({
+      parameters: { dose: { unit: 'mg' } },
+      products: {
+        sources: ['A source'],
+        columns: { drug: { text: true }, strength: { unit: 'mg/ml' } },
+        rows: {
+          'morphine-2': { drug: { nb: 'morfin' }, strength: '2' },
+          'oxycodone-1': { drug: { nb: 'oksykodon' }, strength: '1' },
+        },
+      },
+      cases: [
+        { product: 'morphine-2', dose: ['5', '10'] },
+        { product: ['morphine-2', 'oxycodone-1'], dose: '20' },
+      ],
+    });
+    assert.deepEqual(
+      variantsOf(item).map(({ values, answer }) => [values['strength'], values['dose'], answer]),
+      [
+        ['2', '5', '2.5'],
+        ['2', '10', '5'],
+        ['2', '20', '10'],
+        ['1', '20', '20'],
+      ],
+    );
+  });
+
+  it('are the same for a number written with zeros behind', () => {
+    const parameters = { dose: { values: ['0.50', '1.0'] } };
+    const answer = { expression: 'dose', unit: 'ml', decimals: 1 };
+    assert.deepEqual(
+      variantsOf(aNumeric({ parameters, answer })).map(({ values }) => values['dose']),
+      ['0.5', '1'],
+    );
+  });
+
+  const products: NumericItem['products'] = {
+    sources: ['A source'],
+    columns: { strength: { unit: 'mg/ml' } },
+    rows: { 'morphine-2': { strength: '2' } },
+  };
   const faults: readonly (readonly [
     name: string,
     changes: Partial<NumericItem>,
@@ -104,6 +200,52 @@ describe('the variants of a numeric item', () => {
       /more than 20000 values/,
     ],
     [
+      'a range that misses its end',
+      { parameters: { dose: { from: '1', to: '5', step: '1.5' } } },
+      /steps of 1.5 from 1 never reach 5/,
+    ],
+    [
+      'too many steps to compute',
+      {
+        parameters: { dose: { from: '1', to: '20000', step: '1' } },
+        constraints: [`${'dose + '.repeat(40)}dose > 0`],
+      },
+      /20000 combinations take \d+ steps to compute, more than 2000000/,
+    ],
+    [
+      'a product that is not in the table',
+      {
+        products,
+        parameters: { dose: { unit: 'mg' } },
+        cases: [{ product: 'morphine-3', dose: '1' }],
+      },
+      /there is no product "morphine-3" in the table; it has morphine-2/,
+    ],
+    [
+      'a case that changes a product',
+      {
+        products,
+        parameters: { dose: { values: ['1'] } },
+        cases: [{ product: 'morphine-2', strength: '9' }],
+      },
+      /a case must not change a real product/,
+    ],
+    [
+      'rounding without a step',
+      { answer: { expression: 'dose', unit: 'ml', decimals: 1, rounding: { direction: 'up' } } },
+      /rounding needs a step above 0/,
+    ],
+    [
+      'a mistake without the variable it is about',
+      { errors: { forgotWeight: null } },
+      /errors.forgotWeight "answer \/ weight": there is no number "weight"/,
+    ],
+    [
+      'a mistake without an expression',
+      { errors: { ignoredDilution: null } },
+      /the list has no expression/,
+    ],
+    [
       'too many combinations',
       {
         parameters: {
@@ -111,7 +253,7 @@ describe('the variants of a numeric item', () => {
           strength: { from: '1', to: '200', step: '1' },
         },
       },
-      /more than 20000 combinations/,
+      /40000 combinations of parameters are more than 20000/,
     ],
     [
       'an unknown name',
@@ -123,7 +265,12 @@ describe('the variants of a numeric item', () => {
       { answer: { expression: 'dose > 1', unit: 'ml', decimals: 1 } },
       /is a comparison, a number is needed/,
     ],
-    ['a broken constraint', { constraints: ['dose >'] }, /constraint "dose >"/],
+    ['a broken constraint', { constraints: ['dose >'] }, /constraints.0 "dose >"/],
+    [
+      'a constraint that compares nothing',
+      { constraints: ['dose + 1'] },
+      /"dose \+ 1" is a number, a comparison is needed/,
+    ],
     ['an unknown function', { errors: { other: 'sqrt(dose)' } }, /there is no function "sqrt"/],
     ['division by zero', { constraints: ['1 / (dose - 5) > 0'] }, /division by zero/],
   ];
@@ -135,36 +282,4 @@ describe('the variants of a numeric item', () => {
       );
     });
   }
-});
-
-describe('the mistake behind a wrong number', () => {
-  it('is the one whose number was typed', () => {
-    const { item, variant } = first({
-      constraints: ['dose == 20'],
-      errors: { tenfold: 'answer * 10', inverted: 'strength / dose' },
-    });
-    assert.equal(mistakeBehind(item, variant, '40'), 'tenfold');
-    assert.equal(mistakeBehind(item, variant, '0.25'), 'inverted');
-    assert.equal(mistakeBehind(item, variant, '5'), undefined);
-  });
-
-  it('is found where something derived is below zero', () => {
-    const { item, variant } = first({
-      derived: { difference: { expression: 'strength - 12' } },
-      constraints: ['dose == 10'],
-      errors: { other: 'dose - difference' },
-    });
-    assert.equal(variant.values['difference'], '-7');
-    assert.equal(mistakeBehind(item, variant, '17'), 'other');
-    assert.equal(mistakeBehind(item, variant, '3'), undefined);
-  });
-
-  it('is found where something derived never ends', () => {
-    const { item, variant } = first({
-      derived: { third: { expression: 'dose / 3' } },
-      constraints: ['dose == 10'],
-      errors: { other: 'third * 3' },
-    });
-    assert.equal(mistakeBehind(item, variant, '10'), 'other');
-  });
 });

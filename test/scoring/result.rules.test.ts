@@ -5,7 +5,7 @@ import { drawForm, type Form, type Slot } from '../../server/exams/draw-form.rul
 import type { Section, TestSpecification } from '../../server/exams/programme.js';
 import type { Item, Response } from '../../server/item-banks/item.js';
 import { neededRight, resultOf, type Result } from '../../server/scoring/result.rules.js';
-import { aSingleChoice } from '../item-banks/some-items.js';
+import { aNumeric, aSingleChoice } from '../item-banks/some-items.js';
 import { theBank, type TheBank } from '../item-banks/the-bank.js';
 
 describe('how many must be right', () => {
@@ -153,6 +153,25 @@ describe('the result of ten items, nine of which must be right', () => {
     assert.deepEqual(resultWith([], { missing: [0] }).reasons, [
       { code: 'critical-wrong', count: 1 },
     ]);
+  });
+
+  it('is no pass with ten times too much where that can kill, whatever the sum', () => {
+    const numeric = aNumeric({ criticalErrors: ['tenfold'] });
+    const variant = { values: { dose: '10', strength: '5' }, answer: '2' };
+    const slots = form.slots.map((slot, index) =>
+      index === 2 ? { ...slot, type: 'numeric' as const, variant } : slot,
+    );
+    const result = (typed: string, changes: Partial<typeof rules> = {}): Result =>
+      resultOf(
+        { ...form, slots },
+        (slot) => (slot === 2 ? numeric : item),
+        new Map(slots.map((_slot, index) => [index, index === 2 ? { typed } : RIGHT])),
+        specification,
+        { ...rules, ...changes },
+      );
+    assert.deepEqual(result('20').reasons, [{ code: 'critical-mistake', count: 1 }]);
+    assert.deepEqual(result('0,2').reasons, []);
+    assert.equal(result('20', { noCriticalWrong: false }).passed, true);
   });
 
   it('names topics to read again in the order of the form, each once', () => {

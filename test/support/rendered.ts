@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Handlebars from 'handlebars';
 import { readTexts } from '../../server/platform/http/i18n.js';
 import { readViews } from '../../server/platform/http/views.js';
 import type { Locale } from '../../server/platform/locale.js';
+import { projectRoot } from '../../server/platform/project-root.js';
 
 export const texts = readTexts();
 const views = readViews(texts, 'version');
@@ -20,4 +24,12 @@ export function rendered(page: string, locale: Locale, model: object): string {
     focused: false,
   };
   return views.html(page, frame, model);
+}
+
+/** One partial alone, for what no page of its own shows. */
+export function renderedPartial(name: string, locale: Locale, model: object): string {
+  const handlebars = Handlebars.create();
+  const file = join(projectRoot, 'views', 'partials', `${name}.hbs`);
+  handlebars.registerHelper('t', (key: string) => texts(locale)(key));
+  return handlebars.compile<object>(readFileSync(file, 'utf8'), { strict: true })(model);
 }

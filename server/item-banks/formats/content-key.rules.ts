@@ -1,6 +1,6 @@
 import { unitCalled } from '../units.rules.js';
 import type { ItemType } from '../item.js';
-import { isDecimal } from '../variants.rules.js';
+import { isDecimal } from '../numeric-model.rules.js';
 import { wordsOfHtml } from './html-words.js';
 import { optionNames, promptNames } from './letters.js';
 import type {

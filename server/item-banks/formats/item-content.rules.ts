@@ -3,6 +3,8 @@ import { decimal } from '../expression.rules.js';
 import { inlineHtml } from '../inline-markdown.js';
 import type { DrawnItem, Item, ItemText, NumericItem, Variant } from '../item.js';
 import { printer } from '../item.view.js';
+import { isListed } from '../error-models.rules.js';
+import { parametersOf } from '../parameter-grid.rules.js';
 import { mistakesOf, variantsOf } from '../variants.rules.js';
 import { lettersFor, promptsFor } from './letters.js';
 import type { Marks, QuestionBody, QuestionContent, Words } from './question-content.js';
@@ -162,7 +164,7 @@ function numberContents(item: NumericItem, locales: readonly Locale[]): ItemCont
       refused: `has ${variants.length} variants; more than ${MOST_VARIANTS} are not written as questions with fixed numbers`,
     };
   }
-  const fixed = Object.keys(item.parameters).length === 0;
+  const fixed = Object.keys(parametersOf(item)).length === 0;
   const digits = String(variants.length).length;
   const contents = variants.map((variant, index) =>
     numberContent(
@@ -177,6 +179,10 @@ function numberContents(item: NumericItem, locales: readonly Locale[]): ItemCont
       ? []
       : [`becomes ${variants.length} questions with fixed numbers; the formula is not carried`]),
     ...(item.answer.units ? ['choosing the unit is not carried: the right unit is given'] : []),
+    ...(item.answer.check ? ['the tolerance is not carried: only the key is right'] : []),
+    ...(Object.keys(item.errors).every(isListed)
+      ? []
+      : ['mistakes of its own and their feedback are not carried']),
   ];
   return { contents, losses };
 }
@@ -219,7 +225,7 @@ const LONGEST_MISTAKE = 12;
 function mistakeMarks(item: NumericItem, variant: Variant): Marks {
   return Object.fromEntries(
     Object.entries(mistakesOf(item, variant))
-      .filter(([, value]) => value.length <= LONGEST_MISTAKE)
+      .filter(([name, value]) => isListed(name) && value.length <= LONGEST_MISTAKE)
       .map(([name, value]) => [`error.${name}`, value]),
   );
 }

@@ -160,12 +160,12 @@ export const ANY_ITEM: Readonly<Record<Item['type'], fc.Arbitrary<Item>>> = {
       derived: {},
       constraints: [],
       answer: {
-        expression: fixed ? `${doses[0] ?? 1} / 8` : 'dose / 8',
+        expression: fixed ? `${doses[0] ?? 1} / 4` : 'dose / 4',
         unit: 'ml',
-        decimals: 3,
+        decimals: 2,
         ...(units ? { units: ['ml', 'l'] } : {}),
       },
-      errors: { tenfold: 'answer * 10', other: 'answer / 3' },
+      errors: { tenfold: 'answer * 10', forgotPart: 'answer / 3' },
     })),
   ),
 };
