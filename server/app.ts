@@ -8,6 +8,7 @@ import { homeRoutes } from './home/home.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
+import { SCIM_MOUNT_PATH, scimRoutes } from './identity/scim/scim.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
 import { peopleRoutes } from './organisation/people.routes.js';
@@ -37,6 +38,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(https));
   app.use(chooseLocale(https));
   app.use(SAML_MOUNT_PATH, samlRoutes(services.saml));
+  app.use(SCIM_MOUNT_PATH, scimRoutes(services.scim));
   app.use(refuseForeignOrigin(new URL(config.publicUrl).origin));
   // An open exam needs no session, and pays for none.
   const attempt = { ...services.attempt, signedIn: signedInBy(session) };

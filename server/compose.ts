@@ -31,6 +31,11 @@ import { createLogoutRequestStore } from './identity/logout-request.store.js';
 import { recordSignedInPerson } from './identity/record-signed-in-person.js';
 import { refreshMetadata } from './identity/refresh-metadata.js';
 import { refreshMetadataJob } from './identity/refresh-metadata.job.js';
+import { provisionGroup } from './identity/scim/provision-group.js';
+import { provisionUser } from './identity/scim/provision-user.js';
+import { createScimGroupStore } from './identity/scim/scim-group.store.js';
+import { createScimTokenStore } from './identity/scim/scim-token.store.js';
+import { createScimUserStore } from './identity/scim/scim-user.store.js';
 import { createSessionStore } from './identity/session.store.js';
 import { createSignInRequestStore } from './identity/sign-in-request.store.js';
 import { beginLogout } from './identity/single-logout.js';
@@ -140,6 +145,7 @@ export async function composeOn(
     clock,
     ids,
   };
+  const provisionDeps = { ...importDeps, work, users: stores.scimUsers };
   const hr = { plan: planPeople(importDeps), apply: applyPeople(importDeps) };
   const gateDeps = {
     municipalities: stores.municipalities,
@@ -274,6 +280,13 @@ export async function composeOn(
     sendNotices: notices,
     scheduler,
     health: { ready: () => isReachable(connection) },
+    scim: {
+      publicUrl: config.publicUrl,
+      tokens: stores.scimTokens,
+      users: provisionUser(provisionDeps),
+      groups: provisionGroup({ ...provisionDeps, groups: stores.scimGroups }),
+      log,
+    },
     session: {
       publicUrl: config.publicUrl,
       sessions: stores.sessions,
@@ -435,6 +448,9 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
     identityProviders: createIdentityProviderStore(connection),
+    scimUsers: createScimUserStore(connection),
+    scimGroups: createScimGroupStore(connection),
+    scimTokens: createScimTokenStore(connection),
     sessions: createSessionStore(connection),
     signInRequests: createSignInRequestStore(connection),
     usedAssertions: createUsedAssertionStore(connection),

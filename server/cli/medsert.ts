@@ -21,8 +21,10 @@ import {
   openHrService,
   openMunicipalityService,
   openOrganisationService,
+  openScimTokenService,
 } from './open-service.js';
 import { personGrantRoleCommand } from './person-grant-role.js';
+import { scimTokenCommand } from './scim-token.js';
 import { verify } from './verify.js';
 
 const COMMANDS: readonly Command[] = [
@@ -40,6 +42,7 @@ const COMMANDS: readonly Command[] = [
   identityProviderDecideCommand(openMunicipalityService),
   identityProviderMapCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),
+  scimTokenCommand(openScimTokenService),
   hrImportCommand(openHrService),
 ];
 

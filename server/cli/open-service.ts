@@ -1,5 +1,6 @@
 import { composeOn } from '../compose.js';
 import { demoDepsOf } from '../demo/demo-deps-of.js';
+import type { ScimTokenService } from './scim-token.js';
 import { readConfig } from '../platform/config.js';
 import { openDatabase, openDatabaseBeside } from '../platform/database/open-database.js';
 import type {
@@ -73,6 +74,20 @@ export async function openAuditService(): Promise<AuditService> {
     heads: stores.auditHeads,
     key: config.auditKey,
     sealKeys: [seal.publicJwk],
+    close: () => services.close(),
+  };
+}
+
+export async function openScimTokenService(): Promise<ScimTokenService> {
+  const config = readConfig();
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
+  const { stores, clock } = services;
+  return {
+    publicUrl: config.publicUrl,
+    municipalities: stores.municipalities,
+    tokens: stores.scimTokens,
+    audit: stores.audit,
+    clock,
     close: () => services.close(),
   };
 }

@@ -124,6 +124,32 @@ export function createPersonStore(connection: Connection) {
       return (await People.exists({ municipalityId, issuer }).exec()) !== null;
     },
 
+    /**
+     * Finds or makes the person whom an identity provider announces before they have logged in. What a login has said of names and e-mail
+     * is left as it is.
+     */
+    async recordProvisioned(
+      identity: Pick<
+        Person,
+        'municipalityId' | 'issuer' | 'subject' | 'givenName' | 'familyName' | 'email'
+      >,
+      newId: string,
+    ): Promise<Person> {
+      const { municipalityId, issuer, subject, ...names } = identity;
+      const filter = { municipalityId, issuer, subject };
+      const said = { ...names, sortName: sortNameOf(names), namedBy: 'scim' as const };
+      const upsert = () =>
+        People.updateOne(
+          filter,
+          { $setOnInsert: { _id: newId, employments: [], grants: [], ...said } },
+          { upsert: true },
+        ).exec();
+      await upsert().catch(upsert);
+      await People.updateOne({ ...filter, namedBy: { $ne: 'identity' } }, { $set: said }).exec();
+      const found = await People.findOne(filter).lean<PersonDocument>().orFail().exec();
+      return plain(found);
+    },
+
     /** People who work inside the scope on that day, by name. */
     async employedIn(scope: Scope, unitIds: readonly string[], day: PlainDate): Promise<Person[]> {
       if (!scope.allowed) return [];

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import { createApp } from '../../server/app.js';
+import { sessionCookie } from '../../server/identity/cookies.js';
+import { SCIM_MOUNT_PATH } from '../../server/identity/scim/scim.routes.js';
 import { plainText } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
 import { PROGRAMME } from '../support/some-staff.js';
@@ -100,6 +103,15 @@ const attempt =
   (place: string): Row['at'] =>
   ({ attemptId }) =>
     `/attempts/${attemptId}/${place}`;
+
+/** Where routers are mounted, with an address there. */
+const MOUNTS = {
+  '/assets': '/assets/x',
+  '/m/:slug/saml': '/m/x/saml',
+  '/scim/v2': '/scim/v2',
+  '/Users': '/Users',
+  '/Groups': '/Groups',
+};
 
 /** What changes something for good comes last in its group. */
 const MATRIX: readonly Row[] = [
@@ -281,18 +293,32 @@ describe('who may do what', () => {
 
   it('is said of every route', () => {
     const { services } = service;
-    const routes = routesOf(createApp(services), {
-      '/assets': '/assets/x',
-      '/m/:slug/saml': '/m/x/saml',
-    });
-    const ours = routes.filter((route) => !route.startsWith('GET /assets'));
+    const routes = routesOf(createApp(services), MOUNTS);
+    const ours = routes.filter(
+      (route) => !route.startsWith('GET /assets') && !route.includes(` ${SCIM_MOUNT_PATH}/`),
+    );
     assert.deepEqual([...new Set(ours)].sort(), MATRIX.map(({ route }) => route).sort());
-    const files = routes.filter((route) => !ours.includes(route));
+    const files = routes.filter((route) => route.startsWith('GET /assets'));
     assert.ok(
       files.every((route) => /\/(\*|styles\.css)$/.test(route)),
       files.join(),
     );
     assert.ok(files.length > 0);
+  });
+
+  it('is nothing that a login opens, where identity providers keep users: every route wants a token', async () => {
+    const app = createApp(service.services);
+    const { name } = sessionCookie(service.services.config.publicUrl);
+    const administrator = await service.signedInAs(scene.people.administrator);
+    const routes = routesOf(app, MOUNTS).filter((route) => route.includes(` ${SCIM_MOUNT_PATH}/`));
+    assert.ok(routes.length > 15);
+    for (const route of routes) {
+      const [method = '', path = ''] = route.toLowerCase().split(' ');
+      for (const cookie of ['', `${name}=${administrator.cookie(name) ?? ''}`]) {
+        const sent = request(app)[method as 'get'](path.replace('/:id', '/x'));
+        assert.equal((await sent.set('Cookie', cookie)).status, 401, route);
+      }
+    }
   });
 
   for (const row of MATRIX)
