@@ -16,18 +16,22 @@ import { findReader } from './organisation/reader.routes.js';
 import { overviewRoutes } from './oversight/overview.routes.js';
 import { handleErrors, notFound } from './platform/http/error-page.js';
 import { healthRoutes } from './platform/http/health.js';
+import { requestLimits } from './platform/http/limits.js';
 import { chooseLocale } from './platform/http/locale.js';
 import { giveRequestId } from './platform/http/request-id.js';
 import { refuseForeignOrigin, securityHeaders } from './platform/http/security.js';
 import { outboxRoutes } from './reminders/outbox.routes.js';
 import { practiceRoutes } from './practice/practice.routes.js';
 import type { Services } from './compose.js';
+import { LIMITS } from './limits.js';
 
 /** The service as a request meets it, from top to bottom. */
 export function createApp(services: Services): Express {
   const { config, pages, assets, log, ids } = services;
   const https = config.publicUrl.startsWith('https://');
   const session = sessionFromCookie(services.session);
+  const { perAddress, perPerson, perFailure } = requestLimits(services.limits);
+  const failedLogins = perFailure(LIMITS.failedLogins);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustedProxies);
@@ -37,7 +41,8 @@ export function createApp(services: Services): Express {
   app.use(giveRequestId(ids));
   app.use(securityHeaders(https));
   app.use(chooseLocale(https));
-  app.use(SAML_MOUNT_PATH, samlRoutes(services.saml));
+  app.use(SAML_MOUNT_PATH, perAddress(LIMITS.logins), failedLogins.before);
+  app.use(SAML_MOUNT_PATH, samlRoutes(services.saml), failedLogins.after);
   app.use(SCIM_MOUNT_PATH, scimRoutes(services.scim));
   app.use(refuseForeignOrigin(new URL(config.publicUrl).origin));
   // An open exam needs no session, and pays for none.
@@ -46,6 +51,10 @@ export function createApp(services: Services): Express {
   app.use(session);
   app.use(findReader(services.reader));
   app.use(sessionRoutes(services.session));
+  app.use(['/v', '/verify'], perAddress(LIMITS.verifications));
+  app.post('/verify', perAddress(LIMITS.checkedFiles));
+  app.post('/programmes/:programmeId/exam', perPerson(LIMITS.examStarts));
+  app.get(['/oversight.csv', '/certificates/:id/pdf'], perPerson(LIMITS.downloads));
   app.use(identitySettingsRoutes(services.identitySettings));
   app.use(homeRoutes(services.home));
   app.use(courseRoutes(services.course));

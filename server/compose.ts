@@ -65,6 +65,8 @@ import { createPages } from './platform/http/page.js';
 import { readViews } from './platform/http/views.js';
 import { createLeaseStore } from './platform/jobs/lease.store.js';
 import { createScheduler } from './platform/jobs/scheduler.js';
+import { createRateLimitStore } from './platform/limits/rate-limit.store.js';
+import { createRateLimits } from './platform/limits/rate-limits.js';
 import { loadSeal } from './platform/keys/seal-key.js';
 import { createLogger, type Logger } from './platform/logger.js';
 import { projectRoot } from './platform/project-root.js';
@@ -254,8 +256,10 @@ export async function composeOn(
       await stores.signInRequests.removeExpired(now);
       await stores.usedAssertions.removeExpired(now);
       await stores.logoutRequests.removeExpired(now);
+      await stores.rateLimits.removeExpired(now);
     },
   });
+  const rateLimits = createRateLimits({ store: stores.rateLimits, secret: config.secret, clock });
   const trust = { seals: [{ certificate: seal.certificate }] };
   const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
 
@@ -279,6 +283,7 @@ export async function composeOn(
     settleClosed,
     sendNotices: notices,
     scheduler,
+    limits: { rateLimits, clock },
     health: { ready: () => isReachable(connection) },
     scim: {
       publicUrl: config.publicUrl,
@@ -427,6 +432,7 @@ export async function composeOn(
       ...trust,
       certificates: stores.certificates,
       checkFile: checkFile({ certificates: stores.certificates, trust, clock }),
+      nameGuesses: rateLimits,
       pages,
       clock,
     },
@@ -464,6 +470,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     certificates: createCertificateStore(connection),
     notices: createNoticeStore(connection),
     leases: createLeaseStore(connection),
+    rateLimits: createRateLimitStore(connection),
     audit: createAuditStore(connection, {
       key: config.auditKey,
       salts: seeds,

@@ -8,10 +8,10 @@ import express, {
 import { z } from 'zod';
 import type { Clock } from '../platform/clock.js';
 import type { Pages } from '../platform/http/page.js';
+import type { RateLimit, RateLimits } from '../platform/limits/rate-limits.js';
 import type { Certificate } from './certificate.js';
 import type { CertificateStore } from './certificate.store.js';
 import type { FileAnswer } from './check-file.js';
-import { createGuessLimit, type GuessLimit } from './guess-limit.js';
 import { isFamilyNameOf } from './holder-name.rules.js';
 import { readSingleFile } from '../platform/http/single-file-upload.js';
 import { readCode } from './verification-code.js';
@@ -26,12 +26,13 @@ import {
 export interface VerificationRoutesDeps {
   readonly certificates: Pick<CertificateStore, 'findByCode'>;
   readonly checkFile: (pdf: Buffer) => Promise<FileAnswer>;
+  readonly nameGuesses: Pick<RateLimits, 'take' | 'giveBack'>;
   readonly pages: Pages;
   readonly clock: Clock;
 }
 
-/** Of a family name, a code. */
-const NAME_GUESSES = { guesses: 5, periodMs: 15 * 60_000 };
+/** Of a family name, a code: nobody goes through a list of names. */
+const NAME_GUESSES: RateLimit = { name: 'name-guesses', most: 5, periodMs: 15 * 60_000 };
 
 const LARGEST_FILE = 2 * 1024 * 1024;
 /** The head and the boundaries of a form around the file. */
@@ -54,7 +55,6 @@ const body = z.instanceof(Buffer);
 export function verificationRoutes(deps: VerificationRoutesDeps): Router {
   const { pages } = deps;
   const router = Router();
-  const nameGuesses = createGuessLimit({ clock: deps.clock, ...NAME_GUESSES });
   const readingOf = (req: Request): Reading => ({
     locale: pages.locale(req),
     t: pages.texts(req),
@@ -123,7 +123,7 @@ export function verificationRoutes(deps: VerificationRoutesDeps): Router {
       sendCodePage(req, res, code, 404);
       return;
     }
-    const guess = guessName(nameGuesses, certificate, familyName);
+    const guess = await guessName(deps, certificate, familyName);
     sendStatus(req, res, certificate, guess, GUESS_STATUS[guess.kind]);
   });
 
@@ -164,12 +164,17 @@ const GUESS_STATUS: Readonly<Record<NameGuess['kind'], number>> = {
   blocked: 429,
 };
 
-function guessName(limit: GuessLimit, { record }: Certificate, typed: string): NameGuess {
-  const until = limit.blockedUntil(record.code);
+/** Counted before it is looked at, so that many at once get no more guesses than one after another. */
+async function guessName(
+  { nameGuesses }: Pick<VerificationRoutesDeps, 'nameGuesses'>,
+  { record }: Certificate,
+  typed: string,
+): Promise<NameGuess> {
+  const until = await nameGuesses.take(NAME_GUESSES, record.code);
   if (until) return { kind: 'blocked', until };
-  if (isFamilyNameOf(typed, record.holderName)) return { kind: 'right' };
-  limit.recordWrong(record.code);
-  return { kind: 'wrong', typed };
+  if (!isFamilyNameOf(typed, record.holderName)) return { kind: 'wrong', typed };
+  await nameGuesses.giveBack(NAME_GUESSES, record.code);
+  return { kind: 'right' };
 }
 
 /** The file, from a script or from the form. It is in memory only, and gone with the answer. */

@@ -34,6 +34,7 @@ export function aCertificateApp(house: CertificationHouse): Express {
       findCertificate: findCertificate({ certificates, people, municipalities }),
       certificateFile: house.file,
       checkFile: checkFile({ certificates, trust: { seals }, clock }),
+      nameGuesses: house.nameGuesses,
       certificates,
       seals,
       texts,

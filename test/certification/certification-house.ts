@@ -15,6 +15,8 @@ import { createMunicipalityStore } from '../../server/organisation/municipality.
 import type { Person } from '../../server/organisation/person.js';
 import { createPersonStore } from '../../server/organisation/person.store.js';
 import { readTexts } from '../../server/platform/http/i18n.js';
+import { createRateLimitStore } from '../../server/platform/limits/rate-limit.store.js';
+import { createRateLimits } from '../../server/platform/limits/rate-limits.js';
 import type { Logger } from '../../server/platform/logger.js';
 import { plainDate } from '../../server/platform/plain-date.js';
 import { systemIds } from '../../server/platform/rng.js';
@@ -125,6 +127,7 @@ export async function aCertificationHouse(connection: Connection) {
     people: createPersonStore(connection),
     programmes: createProgrammeStore(connection),
     certificates: createCertificateStore(connection),
+    rateLimits: createRateLimitStore(connection),
     audit: anAuditStore(connection, auditKey),
   };
   await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
@@ -168,6 +171,7 @@ export async function aCertificationHouse(connection: Connection) {
     /** A certificate of the nurse, from an exam of its own unless the test says which. */
     issued: (changes: Partial<PassedExam> = {}): Promise<Certificate> =>
       issue(aPassedExam(changes)),
+    nameGuesses: createRateLimits({ store: stores.rateLimits, secret: auditKey, clock }),
     revoke: revokeCertificate({ certificates: stores.certificates, audit, clock }),
     file: fileWith({}),
     fileWith,

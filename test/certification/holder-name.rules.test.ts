@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createGuessLimit } from '../../server/certification/guess-limit.js';
 import { initialsOf, isFamilyNameOf } from '../../server/certification/holder-name.rules.js';
 
 describe('the initials of a holder', () => {
@@ -40,55 +39,4 @@ describe('a family name', () => {
       assert.equal(isFamilyNameOf(typed, name), isRight);
     });
   }
-});
-
-describe('the limit on guesses', () => {
-  const start = new Date('2026-11-21T12:00:00Z');
-
-  function aLimit() {
-    const time = { now: start };
-    const limit = createGuessLimit({ clock: () => time.now, guesses: 2, periodMs: 1000 });
-    const later = (ms: number): void => {
-      time.now = new Date(start.getTime() + ms);
-    };
-    return { limit, later };
-  }
-
-  it('lets through until the last wrong guess, then until the period is over', () => {
-    const { limit, later } = aLimit();
-    limit.recordWrong('a');
-    assert.equal(limit.blockedUntil('a'), undefined);
-    later(500);
-    limit.recordWrong('a');
-    assert.deepEqual(limit.blockedUntil('a'), new Date(start.getTime() + 1000));
-    later(999);
-    assert.ok(limit.blockedUntil('a'));
-    later(1000);
-    assert.equal(limit.blockedUntil('a'), undefined);
-  });
-
-  it('counts from the beginning after the period', () => {
-    const { limit, later } = aLimit();
-    limit.recordWrong('a');
-    later(1000);
-    limit.recordWrong('a');
-    assert.equal(limit.blockedUntil('a'), undefined);
-  });
-
-  it('counts each key for itself', () => {
-    const { limit } = aLimit();
-    limit.recordWrong('a');
-    limit.recordWrong('a');
-    assert.equal(limit.blockedUntil('b'), undefined);
-  });
-
-  it('forgets the oldest rather than grow without end', () => {
-    const { limit } = aLimit();
-    limit.recordWrong('first');
-    limit.recordWrong('first');
-    for (let n = 0; n < 10_000; n += 1) limit.recordWrong(String(n));
-    assert.equal(limit.blockedUntil('first'), undefined);
-    limit.recordWrong('9999');
-    assert.ok(limit.blockedUntil('9999'));
-  });
 });

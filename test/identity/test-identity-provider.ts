@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import assert from 'node:assert/strict';
+import type { Response } from 'supertest';
 import {
   assertionXml,
   responseXml,
@@ -13,7 +14,6 @@ import { nameIdFormats } from '../../server/identity/saml-names.js';
 import { newSamlId } from '../../server/identity/secret.js';
 import { serviceProviderUrls } from '../../server/identity/service-provider.js';
 import type { TestMunicipality } from './identity-app.js';
-import type { TestBrowser } from './test-browser.js';
 
 /** A login that a browser has begun, as its login service sees it. */
 export interface BegunLogin {
@@ -24,7 +24,7 @@ export interface BegunLogin {
 }
 
 export async function beginLogin(
-  browser: TestBrowser,
+  browser: { get(path: string): PromiseLike<Response> },
   slug: string,
   returnTo?: string,
 ): Promise<BegunLogin> {

@@ -15,7 +15,7 @@ import { fingerprintOf, newSecret } from '../../server/identity/secret.js';
 import { timesAtSignIn } from '../../server/identity/session.rules.js';
 import type { Municipality } from '../../server/organisation/municipality.js';
 import type { Person } from '../../server/organisation/person.js';
-import { readConfig } from '../../server/platform/config.js';
+import { readConfig, type Config } from '../../server/platform/config.js';
 import { createSelfSigned } from '../../server/platform/keys/self-signed.js';
 import { silentLogger } from '../../server/platform/logger.js';
 import type { Locale } from '../../server/platform/locale.js';
@@ -66,6 +66,8 @@ export interface TestService {
   anyone(): Visitor;
   /** Where it listens. */
   origin(): string;
+  /** The origin of another instance on the same database. */
+  secondInstance(): Promise<string>;
 }
 
 /** Call inside a `describe`: composed once, with Fjordby in its database; closed and dropped afterwards. */
@@ -168,6 +170,7 @@ export function useService(given: Partial<Pick<Surroundings, 'log' | 'ids'>> = {
     },
     anyone: () => aVisitor(running().origin, clock),
     origin: () => running().origin,
+    secondInstance: () => running().secondInstance(),
   };
   return service;
 }
@@ -190,18 +193,38 @@ async function open(surroundings: Partial<Surroundings> & Pick<Surroundings, 'cl
     MONGODB_DATABASE: `test-${randomBytes(6).toString('hex')}`,
   };
   const config = readConfig(environment, surroundings.clock());
+  const first = await instance(config, surroundings);
+  const others: Instance[] = [];
+  return {
+    services: first.services,
+    origin: first.origin,
+    async secondInstance(): Promise<string> {
+      const other = await instance(config, surroundings);
+      others.push(other);
+      return other.origin;
+    },
+    async close(): Promise<void> {
+      await Promise.all(others.map((other) => other.stop()));
+      await first.services.database.connection.dropDatabase();
+      await first.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Instance = Awaited<ReturnType<typeof instance>>;
+
+async function instance(config: Config, surroundings: Partial<Surroundings>) {
   const services = await compose(config, () => undefined, surroundings);
   const server = await listening(createServer(createApp(services)));
   const { port } = server.address() as AddressInfo;
   return {
     services,
     origin: `http://127.0.0.1:${port}`,
-    async close(): Promise<void> {
+    async stop(): Promise<void> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await services.database.connection.dropDatabase();
       await services.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

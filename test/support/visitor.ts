@@ -25,9 +25,10 @@ export interface Visitor {
   forget(name: string): void;
 }
 
-/** Cookies lapse by the clock of the service, not by that of the machine. */
-export function aVisitor(origin: string, clock: Clock): Visitor {
+/** Cookies lapse by the clock of the service, not by that of the machine. Behind an origin that changes stand several instances. */
+export function aVisitor(origin: string | (() => string), clock: Clock): Visitor {
   const cookies = new Map<string, Cookie>();
+  const server = () => request(typeof origin === 'string' ? origin : origin());
   const keyOf = (name: string, path: string): string => `${name};${path}`;
 
   function cookieHeader(path: string): string {
@@ -62,14 +63,14 @@ export function aVisitor(origin: string, clock: Clock): Visitor {
   }
 
   const visitor: Visitor = {
-    get: (path) => send(request(origin).get(path), path).accept('html'),
+    get: (path) => send(server().get(path), path).accept('html'),
     post: (path, fields = {}) =>
-      send(request(origin).post(path), path)
+      send(server().post(path), path)
         .accept('html')
         .type('form')
         .send(new URLSearchParams(fields as Record<string, string>).toString()),
     put: (path, body) =>
-      send(request(origin).put(path), path)
+      send(server().put(path), path)
         .accept('json')
         .send(body as object),
     follow: (answer) => visitor.get(locationOf(answer)),

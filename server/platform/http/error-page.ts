@@ -57,6 +57,7 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
 
 const PAGE_CODES = new Set([
   'sign-in-needed',
+  'too-many-requests',
   'not-found',
   'role-needed',
   'bad-request',
