@@ -1,7 +1,17 @@
 import type { Attempt, SavedResponse } from './attempt.js';
 
-export function closesAt(startedAt: Date, minutes: number): Date {
-  return new Date(startedAt.getTime() + minutes * 60_000);
+/** When an exam may be sat. Instants, so that a night in which the clocks are changed has the hours it has. */
+export interface ExamWindow {
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  /** Who starts late: has until the window's end, or the full time beyond it. */
+  readonly lateStart: 'shorten' | 'full';
+}
+
+/** The deadline of an attempt that starts now: so many minutes of real time, cut at the window's end where the programme says so. */
+export function closesAt(startedAt: Date, minutes: number, window?: ExamWindow): Date {
+  const full = new Date(startedAt.getTime() + minutes * 60_000);
+  return window?.lateStart === 'shorten' && window.closesAt < full ? window.closesAt : full;
 }
 
 /** A response received exactly on the deadline is in time. */

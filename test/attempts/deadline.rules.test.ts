@@ -23,6 +23,30 @@ describe('the deadline of an attempt', () => {
     assert.deepEqual(closesAt(start, 60), new Date('2026-10-25T01:30:00.000Z'));
   });
 
+  it('is an instant: an exam over the beginning of summer time is not an hour shorter', () => {
+    // In Oslo 01:30 and, the hour from 02 to 03 being left out, 03:30.
+    const start = new Date('2026-03-29T00:30:00.000Z');
+    assert.deepEqual(closesAt(start, 60), new Date('2026-03-29T01:30:00.000Z'));
+  });
+
+  describe('in a window from eight to half past nine', () => {
+    const window = (lateStart: 'shorten' | 'full') => ({
+      opensAt: new Date('2026-11-02T08:00:00.000Z'),
+      closesAt: new Date('2026-11-02T09:30:00.000Z'),
+      lateStart,
+    });
+    for (const [start, lateStart, end] of [
+      ['08:00', 'shorten', '09:00'],
+      ['08:30', 'shorten', '09:30'],
+      ['09:00', 'shorten', '09:30'],
+      ['09:00', 'full', '10:00'],
+    ] as const)
+      it(`is ${end} for who starts at ${start}, with ${lateStart}`, () => {
+        const at = (time: string) => new Date(`2026-11-02T${time}:00.000Z`);
+        assert.deepEqual(closesAt(at(start), 60, window(lateStart)), at(end));
+      });
+  });
+
   it('is in time itself, and not a millisecond later', () => {
     const attempt = { closesAt: deadline };
     assert.equal(isOverdue(attempt, after(-1)), false);

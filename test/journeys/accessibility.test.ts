@@ -14,10 +14,11 @@ import {
   PHONE,
   useBrowser,
 } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { useRunningService } from '../support/running-service.js';
 import { inFjordby, inSjovik, PROGRAMME, type DemoPerson } from './demo-person.js';
 import { useRecords, type KnownSlot } from './records.js';
-import { eventually, goOn, saveAll, signIn, startExam, toSlot, untilSaved } from './steps.js';
+import { goOn, saveAll, signIn, startExam, toSlot, untilSaved } from './steps.js';
 
 const LANGUAGES = ['nb', 'sv'] as const;
 const ITEM_TYPES: readonly ItemType[] = [

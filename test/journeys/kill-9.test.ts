@@ -1,31 +1,15 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Response } from '../../server/item-banks/item.js';
-import {
-  startEmbeddedEngine,
-  type EmbeddedEngine,
-} from '../../server/platform/database/embedded-engine.js';
-import { projectRoot } from '../../server/platform/project-root.js';
+import type { EmbeddedEngine } from '../../server/platform/database/embedded-engine.js';
 import { fillResponse, leave, useBrowser } from '../support/browser.js';
+import { eventually, until } from '../support/eventually.js';
+import { startOwnEngine } from '../support/own-engine.js';
 import { useRunningService } from '../support/running-service.js';
 import { inFjordby } from './demo-person.js';
 import { useRecords, type KnownSlot } from './records.js';
-import {
-  eventually,
-  until,
-  goOn,
-  handIn,
-  respond,
-  saveAll,
-  signIn,
-  startExam,
-  toSlot,
-  untilSaved,
-} from './steps.js';
+import { goOn, handIn, respond, saveAll, signIn, startExam, toSlot, untilSaved } from './steps.js';
 
 interface PutBody {
   readonly saves: readonly { readonly slot: number; readonly response: Response }[];
@@ -218,18 +202,11 @@ function exam(engine: () => EmbeddedEngine): void {
 /** An engine for this file alone, so that killing it disturbs nobody else's tests. */
 function useOwnEngine(): () => EmbeddedEngine {
   let engine: EmbeddedEngine | undefined;
-  let directory: string;
   before(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'medsert-kill-9-'));
-    engine = await startEmbeddedEngine({
-      directory,
-      libraryFolder: join(projectRoot, 'data', 'c-library'),
-      say: () => undefined,
-    });
+    engine = await startOwnEngine();
   });
   after(async () => {
     await engine?.stop();
-    await rm(directory, { recursive: true, force: true });
   });
   return () => {
     if (!engine) throw new Error('The engine runs inside tests and hooks only');

@@ -5,19 +5,11 @@ import type { Page } from 'playwright-core';
 import { sjovik } from '../../server/demo/sjovik.js';
 import { runTool } from '../certification/external-tool.js';
 import { fillResponse, leave, picture, useBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { useRunningService, type RunningService } from '../support/running-service.js';
 import { inFjordby, inSjovik, PROGRAMME } from './demo-person.js';
 import { useRecords, type Records } from './records.js';
-import {
-  attemptIdOf,
-  eventually,
-  handIn,
-  respond,
-  saveAll,
-  signIn,
-  startExam,
-  untilSaved,
-} from './steps.js';
+import { attemptIdOf, handIn, respond, saveAll, signIn, startExam, untilSaved } from './steps.js';
 
 const main = (page: Page) => page.locator('main');
 const textOf = async (page: Page): Promise<string> => main(page).innerText();

@@ -49,7 +49,8 @@ export function useRecords(service: Pick<RunningService, 'connection'>): () => R
 /** A connection has its stores once. */
 const open = new WeakMap<Connection, Promise<Records>>();
 
-async function openRecords(connection: Connection) {
+/** The service's records as its own stores read them. */
+export async function openRecords(connection: Connection) {
   const attempts = createAttemptStore(connection);
   const certificates = createCertificateStore(connection);
   const sessions = createCourseSessionStore(connection);
@@ -108,7 +109,10 @@ async function openRecords(connection: Connection) {
     },
 
     /** The course, taken a moment ago: the exam is open for the person now. */
-    async completeCourse({ id: personId, municipality }: DemoPerson): Promise<void> {
+    async completeCourse({
+      id: personId,
+      municipality,
+    }: Pick<DemoPerson, 'id' | 'municipality'>): Promise<void> {
       const now = clock();
       const earlier = await sessions.ofPerson(municipality.id, personId, course.id);
       const passed = { openedAt: now, passedAt: now, tries: 1 };
@@ -124,7 +128,18 @@ async function openRecords(connection: Connection) {
       });
     },
 
-    async certificatesOf({ id, municipality }: DemoPerson) {
+    /** How many attempts a person has ever begun. */
+    countAttempts: (personId: string): Promise<number> =>
+      connection.collection('attempts').countDocuments({ personId }),
+
+    /** Entries of the trail about how an attempt ended. */
+    countEnds: (attemptId: string): Promise<number> =>
+      connection.collection('auditEvents').countDocuments({
+        subject: `attempt:${attemptId}`,
+        action: { $in: ['attempt.submitted', 'attempt.expired'] },
+      }),
+
+    async certificatesOf({ id, municipality }: Pick<DemoPerson, 'id' | 'municipality'>) {
       return certificates.ofPerson(municipality.id, id);
     },
 

@@ -2,10 +2,11 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Response } from '../../server/item-banks/item.js';
 import { fillResponse, leave, useBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { useSharedService } from '../support/running-service.js';
 import { inFjordby } from './demo-person.js';
 import { useRecords, type KnownSlot } from './records.js';
-import { eventually, goOn, signIn, startExam, toSlot, untilSaved } from './steps.js';
+import { goOn, signIn, startExam, toSlot, untilSaved } from './steps.js';
 
 describe('what the exam page promises about saving', function () {
   this.timeout(60_000);

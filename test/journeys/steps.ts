@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Response } from '../../server/item-banks/item.js';
 import { fillResponse, leave, sayMeaning } from '../support/browser.js';
@@ -92,21 +91,4 @@ export async function untilSaved(page: Page): Promise<void> {
 export async function handIn(page: Page): Promise<void> {
   await page.locator('form[action$="/submit"] button').click();
   await page.waitForURL('**/result');
-}
-
-/** Asks again and again until the answer is there; what is thrown last is thrown when patience ends. */
-export async function eventually<T>(ask: () => Promise<T>, patienceMs = 15_000): Promise<T> {
-  const end = performance.now() + patienceMs;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (performance.now() > end) throw error;
-      await pause(50);
-    }
-  }
-}
-
-export function until(holds: () => boolean): Promise<void> {
-  return eventually(() => (holds() ? Promise.resolve() : Promise.reject(new Error('Not yet'))));
 }

@@ -2,10 +2,11 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Response } from '../../server/item-banks/item.js';
 import { fillResponse, useBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { useSharedService } from '../support/running-service.js';
 import { inFjordby, inSjovik } from './demo-person.js';
 import { useRecords } from './records.js';
-import { eventually, respond, signIn, startExam, toSlot, untilSaved } from './steps.js';
+import { respond, signIn, startExam, toSlot, untilSaved } from './steps.js';
 
 /** What was typed in time may arrive so much later; the result waits for that. */
 const GRACE_SECONDS = 4;
