@@ -87,7 +87,9 @@ describe('the pages of an item bank', () => {
 
   it('carry an item from draft to exams by buttons, and tell its story', async () => {
     await bank.write(anItemCalled('story'));
-    await press(author, 'story', 'send').then((answer) => assert.equal(answer.status, 303));
+    await press(author, 'story', 'send').then((answer) => {
+      assert.equal(answer.status, 303);
+    });
     await press(reviewer, 'story', 'approve', 'Well said');
     const answer = await press(author, 'story', 'publish');
     assert.equal(await stateOfItem('story'), 'live');
