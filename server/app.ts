@@ -13,6 +13,7 @@ import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
 import { peopleRoutes } from './organisation/people.routes.js';
 import { findReader } from './organisation/reader.routes.js';
+import { auditTrailRoutes } from './oversight/audit-trail.routes.js';
 import { overviewRoutes } from './oversight/overview.routes.js';
 import { handleErrors, notFound } from './platform/http/error-page.js';
 import { healthRoutes } from './platform/http/health.js';
@@ -62,6 +63,7 @@ export function createApp(services: Services): Express {
   app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));
+  app.use(auditTrailRoutes(services.auditTrail));
   app.use(itemBankRoutes(services.itemBanks));
   app.use(peopleRoutes(services.people));
   if (services.outbox) app.use(outboxRoutes(services.outbox));

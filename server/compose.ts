@@ -10,7 +10,9 @@ import { startAttempt } from './attempts/start-attempt.js';
 import { settleAttempt, submitAttempt } from './attempts/submit-attempt.js';
 import { createAuditStore } from './audit/audit.store.js';
 import { createAuditHeadStore } from './audit/audit-head.store.js';
+import { checkTrail } from './audit/check-trail.js';
 import { signHeads } from './audit/sign-heads.job.js';
+import { createTrailCheckStore } from './audit/trail-check.store.js';
 import { currentRequestId } from './platform/http/request-id.js';
 import { loadCertificateFonts } from './certification/certificate-fonts.js';
 import { certificateFile } from './certification/certificate-file.js';
@@ -77,6 +79,7 @@ import { createNoticeStore } from './reminders/notice.store.js';
 import { createPracticeStore } from './practice/practice.store.js';
 import { sendNotices } from './reminders/send-notices.js';
 import { sendNoticesJob } from './reminders/send-notices.job.js';
+import { readTrail } from './oversight/audit-trail.js';
 import { overviewOf } from './oversight/overview.js';
 
 /** What tests put in the place of the surroundings. */
@@ -235,17 +238,34 @@ export async function composeOn(
       log,
     }),
   );
+  const municipalityIds = async () => (await stores.municipalities.all()).map(({ id }) => id);
   scheduler.add({
     name: 'sign-audit-heads',
     every: 3_600_000,
     run: signHeads({
-      municipalityIds: async () => (await stores.municipalities.all()).map(({ id }) => id),
+      municipalityIds,
       audit,
       heads: stores.auditHeads,
       seal,
       clock,
       log,
     }),
+  });
+  const check = checkTrail({
+    audit,
+    key: config.auditKey,
+    heads: stores.auditHeads,
+    sealKeys: [seal.publicJwk],
+    checks: stores.trailChecks,
+    clock,
+    log,
+  });
+  scheduler.add({
+    name: 'check-audit-trails',
+    every: 6 * 3_600_000,
+    run: async (stopping) => {
+      for (const id of await municipalityIds()) if (!stopping.aborted) await check(id);
+    },
   });
   scheduler.add({
     name: 'sweep-expired',
@@ -441,6 +461,15 @@ export async function composeOn(
       : { outbox: undefined }),
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
     oversight: { pages, overview: overviewOf(gateDeps) },
+    auditTrail: {
+      pages,
+      trail: readTrail({ audit, people: stores.people, clock }),
+      audit,
+      heads: stores.auditHeads,
+      checks: stores.trailChecks,
+      check,
+      clock,
+    },
     database,
     async close(): Promise<void> {
       await scheduler.stop();
@@ -477,6 +506,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
       requestId: currentRequestId,
     }),
     auditHeads: createAuditHeadStore(connection),
+    trailChecks: createTrailCheckStore(connection),
   };
 }
 

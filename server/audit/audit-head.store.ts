@@ -2,11 +2,14 @@ import { Schema, type Connection } from 'mongoose';
 
 export type AuditHeadStore = ReturnType<typeof createAuditHeadStore>;
 
-interface HeadDocument {
-  readonly _id: string;
-  readonly municipalityId: string;
+export interface KeptHead {
   readonly sequence: number;
   readonly jws: string;
+}
+
+interface HeadDocument extends KeptHead {
+  readonly _id: string;
+  readonly municipalityId: string;
 }
 
 /** The signed heads of the chains, each once. */
@@ -40,13 +43,13 @@ export function createAuditHeadStore(connection: Connection) {
       return found.map(({ jws }) => jws);
     },
 
-    /** The place in the chain of the newest head; 0 when there is none. */
-    async newestOf(municipalityId: string): Promise<number> {
+    /** The newest, as it was signed, with its place in the chain. */
+    async newestOf(municipalityId: string): Promise<KeptHead | undefined> {
       const found = await Heads.findOne({ municipalityId })
         .sort({ sequence: -1 })
         .lean<HeadDocument>()
         .exec();
-      return found?.sequence ?? 0;
+      return found ? { sequence: found.sequence, jws: found.jws } : undefined;
     },
   };
 }

@@ -26,6 +26,16 @@ export function signHead(head: AuditHead, seal: Seal): Promise<string> {
   return signJws({ kid: seal.kid, typ: TYPE }, head, seal);
 }
 
+/** Those of the municipality among signed heads; what no key of ours has signed is left out. */
+export async function readHeadsOf(
+  municipalityId: string,
+  signed: readonly string[],
+  keys: readonly JWK[],
+): Promise<AuditHead[]> {
+  const read = await Promise.all(signed.map((jws) => readHead(jws, keys)));
+  return read.flatMap((head) => (head?.municipalityId === municipalityId ? head : []));
+}
+
 /** The head that somebody kept; nothing when no key of ours has signed it. */
 export async function readHead(jws: string, keys: readonly JWK[]): Promise<AuditHead | undefined> {
   if (jws.length > MAX_LENGTH) return undefined;

@@ -30,7 +30,8 @@ interface AsideDocument extends AuditAside {
 
 export interface AuditFilter {
   readonly municipalityId: string;
-  readonly actor?: string;
+  /** Any of them; of an empty list nothing fits. */
+  readonly actors?: readonly string[];
   /** The beginning of an action, as `attempt.` */
   readonly action?: string;
   readonly subject?: string;
@@ -66,6 +67,8 @@ export function createAuditStore(
     { strict: 'throw', versionKey: false, collection: 'auditEvents' },
   );
   schema.index({ municipalityId: 1, sequence: 1 }, { unique: true });
+  schema.index({ municipalityId: 1, subject: 1, sequence: -1 });
+  schema.index({ municipalityId: 1, actor: 1, sequence: -1 });
   schema.index(
     { municipalityId: 1, once: 1 },
     { unique: true, partialFilterExpression: { once: { $exists: true } } },
@@ -219,11 +222,11 @@ export function createAuditStore(
 
     /** What fits the filter, newest first, at most so many; those below `before` in the chain, to page on. */
     async search(filter: AuditFilter, limit: number, before?: number): Promise<AuditEntry[]> {
-      const { municipalityId, actor, action, subject, from, until } = filter;
+      const { municipalityId, actors, action, subject, from, until } = filter;
       return Entries.find({
         municipalityId,
         ...(before === undefined ? {} : { sequence: { $lt: before } }),
-        ...(actor === undefined ? {} : { actor }),
+        ...(actors === undefined ? {} : { actor: { $in: [...actors] } }),
         ...(action === undefined ? {} : { action: { $gte: action, $lt: `${action}\uffff` } }),
         ...(subject === undefined ? {} : { subject }),
         ...(from || until

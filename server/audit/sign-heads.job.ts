@@ -20,7 +20,8 @@ export function signHeads(deps: {
   return async (): Promise<void> => {
     for (const municipalityId of await deps.municipalityIds()) {
       const { sequence, hash } = await deps.audit.endOf(municipalityId);
-      if (sequence <= (await deps.heads.newestOf(municipalityId))) continue;
+      const newest = await deps.heads.newestOf(municipalityId);
+      if (sequence <= (newest?.sequence ?? 0)) continue;
       const head = { municipalityId, sequence, hash, at: deps.clock() };
       await deps.heads.add(municipalityId, sequence, await signHead(head, deps.seal));
       deps.log.info({ municipalityId, sequence, hash }, 'audit head');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readHead, type AuditHead } from '../audit/audit-head.js';
+import { readHead, readHeadsOf, type AuditHead } from '../audit/audit-head.js';
 import { verifyTrail, type TrailFault, type TrailVerdict } from '../audit/verify-trail.js';
 import type { Municipality } from '../organisation/municipality.js';
 import type { Command, CommandInput, Print } from './command.js';
@@ -37,7 +37,8 @@ async function verify(service: AuditService, { options, print }: CommandInput): 
   const verifyOne = verifyTrail({ audit: service.audit, key: service.key });
   const verdicts = [];
   for (const municipality of await chosen(service, options['municipality'])) {
-    const heads = await headsOf(service, municipality.id);
+    const signed = await service.heads.of(municipality.id);
+    const heads = await readHeadsOf(municipality.id, signed, service.sealKeys);
     if (kept?.municipalityId === municipality.id) heads.push(kept);
     const verdict = await verifyOne(municipality.id, heads);
     tell(print, municipality, verdict, heads.length);
@@ -55,12 +56,6 @@ async function chosen(
   const municipality = await municipalities.findBySlug(slug);
   if (!municipality) throw new Error(`There is no municipality ${slug}.`);
   return [municipality];
-}
-
-async function headsOf(service: AuditService, municipalityId: string): Promise<AuditHead[]> {
-  const signed = await service.heads.of(municipalityId);
-  const read = await Promise.all(signed.map((jws) => readHead(jws, service.sealKeys)));
-  return read.flatMap((head) => (head?.municipalityId === municipalityId ? head : []));
 }
 
 async function keptHead(service: AuditService, path: string): Promise<AuditHead> {

@@ -6,7 +6,12 @@ const FORMULA = /^[=+\-@\t\r\n]/;
  * be run as a formula gets an apostrophe in front: a name is data, whoever typed it.
  */
 export function csvOf(rows: readonly (readonly string[])[]): string {
-  return '\uFEFF' + rows.map((row) => row.map(cell).join(';') + '\r\n').join('');
+  return '\uFEFF' + csvRows(rows);
+}
+
+/** More rows of such a table, for one that is too long for memory. */
+export function csvRows(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => row.map(cell).join(';') + '\r\n').join('');
 }
 
 function cell(text: string): string {

@@ -267,13 +267,14 @@ describe('Store of the audit trail', () => {
 
     for (const [what, filter, sequences] of [
       ['everything, newest first', {}, [3, 2, 1]],
-      ['who did it', { actor: 'chief' }, [3]],
+      ['who did it', { actors: ['chief', 'nobody'] }, [3]],
       ['what was done', { action: 'attempt.submitted' }, [2]],
       ['the kind of what was done', { action: 'attempt.' }, [2, 1]],
       ['what it was done to', { subject: 'person:1' }, [3]],
       ['from when', { from: day('02') }, [3, 2]],
       ['until when', { until: day('02') }, [1]],
-      ['nothing that fits', { actor: 'nobody' }, []],
+      ['nothing that fits', { actors: ['nobody'] }, []],
+      ['nobody at all', { actors: [] }, []],
     ] as const)
       it(`by ${what}`, async () => {
         deepEqual(await found(filter), sequences);

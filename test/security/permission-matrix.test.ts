@@ -59,6 +59,15 @@ const itemReaders = (): Expected => ({
   others: 403,
 });
 
+/** Those who check what was done, each in their own municipality. */
+const auditors = (status: number, nobody = 302): Expected => ({
+  nobody,
+  auditor: status,
+  administrator: status,
+  foreignAdministrator: status,
+  others: 403,
+});
+
 const BANK = `/item-banks/${PROGRAMME}`;
 const administrators = (): Expected => ({
   nobody: 302,
@@ -231,6 +240,12 @@ const MATRIX: readonly Row[] = [
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),
+  get('/audit', auditors(200)),
+  // No head has been signed yet: there is none to take away.
+  get('/audit/head', auditors(404)),
+  get('/audit.csv', auditors(200)),
+  get('/audit.jsonl', auditors(200)),
+  post('/audit/check', auditors(303, 401)),
 
   get('/administration/people', administrators()),
   get('/administration/people/:id', ownAdministrator(200), personPath()),
