@@ -1,3 +1,5 @@
+import { mistakeText, solutionSteps } from '../item-banks/feedback.view.js';
+import { scoreResponse } from '../item-banks/response.rules.js';
 import { itemView, rationaleHtml, type ItemView } from '../item-banks/item.view.js';
 import { keyLines } from '../item-banks/key.view.js';
 import type { Response } from '../item-banks/item.js';
@@ -101,6 +103,10 @@ interface SlotModel {
         readonly colour: 'success' | 'warning' | 'danger';
         readonly points: string;
         readonly keys: readonly string[];
+        /** What probably happened, where a known mistake gives the number that was typed. */
+        readonly mistake: string;
+        /** How to work it out; empty for what is not calculated. */
+        readonly solution: readonly string[];
         readonly lang: Locale;
         readonly rationaleHtml: string;
       };
@@ -140,6 +146,13 @@ function feedbackOf({ slot, item }: OpenSlot, { t, locale }: Words): SlotModel['
     colour: right ? 'success' : sure ? 'danger' : 'warning',
     points: right ? t('practice.gained', { count: points }) : '',
     keys: right ? [] : keyLines(item, slot.drawn, locale),
+    mistake: mistakeText(
+      item,
+      scoreResponse(item, slot.drawn, response.response).mistake,
+      locale,
+      t,
+    ),
+    solution: solutionSteps(item, slot.drawn, locale, t),
     lang: inLocale(item.texts, locale).locale,
     rationaleHtml: rationaleHtml(item, slot.drawn, locale),
   };

@@ -100,6 +100,15 @@ describe('Practising', () => {
     ok(!readable(await overview()).includes('svarte galt'));
   });
 
+  it('shows how to work it out, after a calculation', async () => {
+    const first = await begin({ topic: 'calculation' });
+    const slots = (await practice()).set?.slots ?? [];
+    const number = slots.findIndex(({ drawn }) => drawn.type === 'numeric') + 1;
+    const address = first.replace(/1$/, String(number));
+    await respond(address, (await known(address)).wrong, 'no');
+    match(readable((await visitor.get(address)).text), /Slik regner du/);
+  });
+
   it('counts what was said first, however often it is sent', async () => {
     const address = await begin();
     const { right, wrong } = await known(address);
