@@ -11,6 +11,7 @@ const stages = [
   'practice',
   'certification',
   'attempts',
+  'analysis',
   'home',
   'reminders',
   'oversight',

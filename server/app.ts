@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express';
+import { statisticsRoutes } from './analysis/statistics.routes.js';
 import { attemptRoutes } from './attempts/attempt.routes.js';
 import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
@@ -66,6 +67,7 @@ export function createApp(services: Services): Express {
   app.use(auditTrailRoutes(services.auditTrail));
   app.use(itemBankRoutes(services.itemBanks));
   app.use(peopleRoutes(services.people));
+  app.use(statisticsRoutes(services.analysis));
   if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);
   app.use(handleErrors(pages, log));

@@ -1,6 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
+import { createItemStandingStore } from './analysis/item-standing.store.js';
+import { refreshStatistics } from './analysis/refresh-statistics.js';
+import { refreshStatisticsJob } from './analysis/refresh-statistics.job.js';
 import { createAttemptStore } from './attempts/attempt.store.js';
 import { closeOverdueAttempts } from './attempts/close-overdue.job.js';
 import { settleClosedAttempts } from './attempts/settle-closed.job.js';
@@ -239,6 +242,8 @@ export async function composeOn(
     }),
   );
   const municipalityIds = async () => (await stores.municipalities.all()).map(({ id }) => id);
+  const refresh = refreshStatistics({ ...stores, items, clock });
+  scheduler.add(refreshStatisticsJob({ municipalities: stores.municipalities, refresh }));
   scheduler.add({
     name: 'sign-audit-heads',
     every: 3_600_000,
@@ -460,6 +465,7 @@ export async function composeOn(
       ? { outbox: { pages, outbox: createOutbox(outboxFolder) } }
       : { outbox: undefined }),
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
+    analysis: { pages, ...stores, refresh, clock },
     oversight: { pages, overview: overviewOf(gateDeps) },
     auditTrail: {
       pages,
@@ -496,6 +502,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),
     practice: createPracticeStore(connection),
+    itemStandings: createItemStandingStore(connection),
     certificates: createCertificateStore(connection),
     notices: createNoticeStore(connection),
     leases: createLeaseStore(connection),

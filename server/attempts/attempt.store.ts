@@ -2,7 +2,7 @@ import { Schema, type Connection } from 'mongoose';
 import { isDuplicate } from '../platform/database/connect.js';
 import type { Response } from '../item-banks/item.js';
 import type { Result } from '../scoring/result.rules.js';
-import type { Attempt, SavedResponse } from './attempt.js';
+import type { Attempt, ClosedAttempt, SavedResponse } from './attempt.js';
 
 export type AttemptStore = ReturnType<typeof createAttemptStore>;
 
@@ -74,6 +74,7 @@ export function createAttemptStore(connection: Connection) {
   schema.index({ municipalityId: 1, personId: 1, programmeId: 1, startedAt: -1 });
   schema.index({ state: 1, savesUntil: 1 });
   schema.index({ state: 1, settledAt: 1 });
+  schema.index({ municipalityId: 1, settledAt: 1 });
   const Attempts = connection.model('Attempt', schema);
   // The hot path speaks to the driver: values are built here, and there is nothing for mongoose to cast.
   const raw = Attempts.collection;
@@ -87,7 +88,7 @@ export function createAttemptStore(connection: Connection) {
   }: AttemptDocument): Attempt => ({
     id: _id,
     ...rest,
-    responses: new Map(Object.entries(responses).map(([slot, saved]) => [Number(slot), saved])),
+    responses: bySlot(responses),
     flagged: new Set(Object.entries(flagged).flatMap(([slot, on]) => (on ? [Number(slot)] : []))),
   });
   const found = (document: unknown): Attempt | undefined =>
@@ -138,6 +139,30 @@ export function createAttemptStore(connection: Connection) {
         const { _id, savesUntil: _savesUntil, ...rest } = document as unknown as AttemptDocument;
         return { id: _id, ...rest };
       });
+    },
+
+    /** When an attempt of the municipality was last brought to its end. */
+    async lastSettled(municipalityId: string): Promise<Date | undefined> {
+      const [newest] = await raw
+        .find(
+          { municipalityId, settledAt: { $exists: true } },
+          { projection: { settledAt: 1 }, sort: { settledAt: -1 }, limit: 1 },
+        )
+        .toArray();
+      return (newest as { settledAt: Date } | undefined)?.settledAt;
+    },
+
+    /** The municipality's attempts that have a result, the oldest first, one at a time: there may be more than memory holds. */
+    async *closedOf(municipalityId: string): AsyncGenerator<ClosedAttempt> {
+      const documents = raw.find(
+        {
+          municipalityId,
+          settledAt: { $exists: true },
+          state: { $in: ['submitted', 'expired'] },
+        },
+        { projection: CLOSED, sort: { settledAt: 1 } },
+      );
+      for await (const document of documents) yield closed(document as unknown as AttemptDocument);
     },
 
     /** Ids of the items that a person has met in a programme's forms. */
@@ -270,6 +295,27 @@ export function createAttemptStore(connection: Connection) {
       await raw.replaceOne({ _id: id as never }, document, { upsert: true });
     },
   };
+}
+
+const CLOSED = Object.fromEntries(
+  [
+    ...['personId', 'programmeId', 'programmeVersion', 'locale', 'startedAt', 'closedAt'],
+    ...['closesAt', 'form.slots', 'responses', 'result', 'frozen.bankId', 'frozen.timeZone'],
+  ].map((name) => [name, 1]),
+);
+
+function closed({ responses, result, ...rest }: AttemptDocument): ClosedAttempt {
+  if (!result) throw new Error(`Attempt ${rest._id} was settled without a result`);
+  return {
+    ...rest,
+    closedAt: rest.closedAt ?? rest.closesAt,
+    result,
+    responses: bySlot(responses),
+  };
+}
+
+function bySlot(responses: AttemptDocument['responses']): Attempt['responses'] {
+  return new Map(Object.entries(responses).map(([slot, saved]) => [Number(slot), saved]));
 }
 
 /** What comes without evidence, flags among it, counts as typed now. */

@@ -50,6 +50,16 @@ export interface Attempt {
   readonly settledAt?: Date;
 }
 
+/** A closed attempt with its result, as far as statistics need it. */
+export type ClosedAttempt = Pick<
+  Attempt,
+  'personId' | 'programmeId' | 'programmeVersion' | 'locale' | 'startedAt' | 'form' | 'responses'
+> & {
+  readonly closedAt: Date;
+  readonly result: Result;
+  readonly frozen: Pick<Attempt['frozen'], 'bankId' | 'timeZone'>;
+};
+
 export type Answers = ReadonlyMap<number, Response>;
 
 export function responsesOf(attempt: Pick<Attempt, 'responses'>): Answers {

@@ -59,6 +59,7 @@ export function itemPage(page: ItemPage, words: ItemWords) {
     title: record.itemId,
     bankTitle: titleOf(bank.titles, bank.id, words),
     bankHref: bankAddress(bank.id),
+    statisticsHref: `${itemAddress(bank.id, record.itemId)}/statistics`,
     state: stateTag(stateOf(version), t),
     versionText: t('items.versionOf', { version: version.version, count: record.versions.length }),
     critical: content.critical,

@@ -104,6 +104,7 @@ const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
   { action: 'manage-people', href: '/administration/people', textKey: 'nav.people' },
   { action: 'see-audit', href: '/audit', textKey: 'nav.audit' },
   { action: 'manage-identity', href: '/administration/identity', textKey: 'nav.identity' },
+  { action: 'see-item-statistics', href: '/statistics', textKey: 'nav.statistics' },
 ];
 
 /** The reader as page headers show them, with links to what their roles open. */

@@ -68,6 +68,15 @@ const auditors = (status: number, nobody = 302): Expected => ({
   others: 403,
 });
 
+/** The same, and who runs the exams. */
+const statisticsReaders = (status = 200): Expected => ({
+  nobody: status === 200 ? 302 : 401,
+  examAuthor: status,
+  examReviewer: status,
+  coordinator: status,
+  others: 403,
+});
+
 const BANK = `/item-banks/${PROGRAMME}`;
 const administrators = (): Expected => ({
   nobody: 302,
@@ -237,6 +246,15 @@ const MATRIX: readonly Row[] = [
     code: 'x',
     unit: '',
   }),
+
+  get('/statistics', statisticsReaders()),
+  get('/item-banks/:bankId/statistics', statisticsReaders(), () => `${BANK}/statistics`),
+  post('/item-banks/:bankId/statistics', statisticsReaders(303), () => `${BANK}/statistics`),
+  get(
+    '/item-banks/:bankId/items/:itemId/statistics',
+    statisticsReaders(),
+    () => `${BANK}/items/law-001/statistics`,
+  ),
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),

@@ -47,6 +47,19 @@ export function calibrate(
   model: ItemModel,
   options: CalibrationOptions = {},
 ): Calibration {
+  const steps = calibration(patterns, model, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps, one an iteration, so that who runs it can let others have the processor between them. */
+export function* calibration(
+  patterns: readonly ResponsePattern[],
+  model: ItemModel,
+  options: CalibrationOptions = {},
+): Generator<undefined, Calibration, undefined> {
   const { quadrature = normalQuadrature(), maxIterations = 2000, tolerance = 1e-6 } = options;
   const items = patterns[0]?.scores.length ?? 0;
   for (let item = 0; item < items; item += 1)
@@ -59,6 +72,7 @@ export function calibrate(
     moved = Math.max(...next.map((line, item) => distance(line, at(lines, item))));
     lines = next;
     iterations += 1;
+    yield;
   }
   return {
     curves: lines.map(curveOf),

@@ -28,21 +28,30 @@ export type ItemStatistics =
  * other items on the person's form; n is that of the item. Alpha over slots would mean nothing here; take reliability from a calibration.
  */
 export function randomFormStatistics(attempts: readonly FormScores[]): ItemStatistics[] {
-  return [...meetingsByItem(attempts)].map(([item, { scores, rests }]) => {
-    const n = scores.length;
-    const share = facility(sum(scores), n);
-    if (n < SHOWN_FROM || !share) return { item, n, shown: false };
-    const discrimination = discriminationOf(scores, rests);
-    return {
-      item,
-      n,
-      shown: true,
-      preliminary: n < SETTLED_FROM,
-      facility: share,
-      discrimination,
-      biserial: discrimination === null ? null : biserial(discrimination, mean(scores)),
-    };
-  });
+  return [...meetingsByItem(attempts)].map(([item, { scores, rests }]) =>
+    statisticsOf(item, scores, rests),
+  );
+}
+
+/** The statistics of one item from its scores and, for each, the proportion right of the other items of that form (null when there is none). */
+export function statisticsOf(
+  item: string,
+  scores: readonly number[],
+  rests: readonly (number | null)[],
+): ItemStatistics {
+  const n = scores.length;
+  const share = facility(sum(scores), n);
+  if (n < SHOWN_FROM || !share) return { item, n, shown: false };
+  const discrimination = discriminationOf(scores, rests);
+  return {
+    item,
+    n,
+    shown: true,
+    preliminary: n < SETTLED_FROM,
+    facility: share,
+    discrimination,
+    biserial: discrimination === null ? null : biserial(discrimination, mean(scores)),
+  };
 }
 
 /** The proportion right of the other items on the form; null when there is no other. */

@@ -1,0 +1,31 @@
+import type { BankRecord } from '../item-banks/bank.store.js';
+import type { ItemWords } from '../item-banks/bank-words.view.js';
+import { formatDateTime } from '../platform/http/i18n.js';
+import { inLocale } from '../platform/locale.js';
+import { statisticsAddress } from './bank-statistics.view.js';
+import type { BankStanding } from './item-standing.js';
+
+interface ListedBank {
+  readonly bank: BankRecord;
+  readonly standing?: BankStanding | undefined;
+}
+
+/** Exactly what `pages/analysis/banks` prints. */
+export function statisticsListPage(
+  banks: readonly ListedBank[],
+  { t, locale, timeZone }: ItemWords,
+) {
+  return {
+    title: t('statistics.title'),
+    banks: banks.map(({ bank, standing }) => ({
+      title: inLocale(bank.titles, locale).value,
+      href: statisticsAddress(bank.id),
+      computed: standing
+        ? t('statistics.computed', {
+            time: formatDateTime(standing.computedAt, locale, timeZone),
+            count: standing.sittings,
+          })
+        : t('statistics.notComputed'),
+    })),
+  };
+}

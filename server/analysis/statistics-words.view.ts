@@ -1,0 +1,55 @@
+import type { ItemWords } from '../item-banks/bank-words.view.js';
+import { formatNumber } from '../item-banks/units.rules.js';
+import type { Locale } from '../platform/locale.js';
+import type { Proportion } from '../scoring/statistics/facility.rules.js';
+import type { GroupKind, StandingFlag } from './item-standing.js';
+
+const MINUS = '\u2212';
+const NO_BREAK_SPACE = '\u00a0';
+
+/** "84 %", without a space in English. */
+export function percent(share: number, locale: Locale): string {
+  return `${Math.round(share * 100)}${locale === 'en' ? '' : NO_BREAK_SPACE}%`;
+}
+
+/** With so many decimals, and a minus sign that is one. */
+export function number(value: number, decimals: number, locale: Locale): string {
+  const text = formatNumber(Math.abs(value).toFixed(decimals), locale);
+  return value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS + text : text;
+}
+
+export function interval({ from, to }: Proportion, { t, locale }: ItemWords): string {
+  return t('statistics.interval', { from: percent(from, locale), to: percent(to, locale) });
+}
+
+/** Why an author should look, in a sentence. */
+export function flagText(flag: StandingFlag, { t, locale }: ItemWords): string {
+  const key = `statistics.flag.${flag.code}`;
+  switch (flag.code) {
+    case 'too-easy':
+    case 'too-hard':
+      return t(key, { share: percent(flag.share, locale) });
+    case 'weak-discrimination':
+    case 'key-in-doubt':
+      return t(key, { r: number(flag.discrimination, 2, locale) });
+    case 'distractor-draws-the-able':
+      return t(key, { option: flag.option });
+    case 'distractor-unused':
+      return t(key, { option: flag.option, share: percent(flag.share, locale) });
+    case 'differs-by-group':
+      return t(`${key}.${flag.harder ? 'harder' : 'easier'}`, {
+        group: groupName(flag.kind, flag.name, t),
+      });
+  }
+}
+
+export function flagTag({ code }: Pick<StandingFlag, 'code'>, { t }: ItemWords) {
+  return {
+    text: t(`statistics.flagShort.${code}`),
+    colour: code === 'key-in-doubt' ? 'danger' : 'warning',
+  };
+}
+
+export function groupName(kind: GroupKind, name: string, t: ItemWords['t']): string {
+  return t(kind === 'locale' ? `statistics.language.${name}` : `jobRole.${name}`);
+}
