@@ -90,8 +90,8 @@ describe('forms drawn from the bank', () => {
   }
 
   it(`keep to the specification in ${2 * DRAWS_EACH} draws of both countries`, function () {
-    this.timeout(60_000);
-    const started = performance.now();
+    this.timeout(120_000);
+    const before = process.cpuUsage();
     const { specification } = bank.template;
     const items = withForbidden();
     const byId = new Map(items.map((one) => [one.item.id, one]));
@@ -123,7 +123,9 @@ describe('forms drawn from the bank', () => {
       }
     }
     assert.deepEqual([...shownRight], [], 'an ordering was shown in its right order');
-    const seconds = (performance.now() - started) / 1000;
+    // Of the processor: how busy the machine is says nothing about us.
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (user + system) / 1e6;
     console.log(`      ${2 * DRAWS_EACH} forms drawn and checked in ${seconds.toFixed(1)} s`);
     assert.ok(seconds < 20, `${seconds} s`);
   });

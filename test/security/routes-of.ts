@@ -5,7 +5,10 @@ interface Layer {
   /** Mounted at the root of its router. */
   readonly slash: boolean;
   readonly handle: { readonly stack?: readonly Layer[] };
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  readonly route?: {
+    readonly path: string | readonly string[];
+    readonly methods: Readonly<Record<string, boolean>>;
+  };
   match(path: string): boolean;
 }
 
@@ -25,7 +28,9 @@ function routesIn(
 ): string[] {
   if (layer.route) {
     const { path, methods } = layer.route;
-    return Object.keys(methods).map((method) => `${method.toUpperCase()} ${prefix}${path}`);
+    return Object.keys(methods).flatMap((method) =>
+      [path].flat().map((one) => `${method.toUpperCase()} ${prefix}${one}`),
+    );
   }
   if (layer.name === 'serveStatic') return [`GET ${prefix}/*`];
   const inner = layer.handle.stack;
