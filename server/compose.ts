@@ -320,6 +320,8 @@ export async function composeOn(
     session: {
       publicUrl: config.publicUrl,
       sessions: stores.sessions,
+      people: stores.people,
+      audit,
       beginLogout: beginLogout({
         publicUrl: config.publicUrl,
         key: config.samlKey,
@@ -363,6 +365,7 @@ export async function composeOn(
           ? { id: municipality.id, slug, identityProvider }
           : undefined;
       },
+      audit,
       pages,
       recordPerson: recordSignedInPerson({ ...stores, work, ids, clock, log }),
       clock,

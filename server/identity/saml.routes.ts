@@ -141,7 +141,7 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
     res.type('application/samlmetadata+xml').send(metadata);
   });
 
-  router.use(logRefusals(deps.log));
+  router.use(logRefusals(deps));
   return router;
 }
 
@@ -162,9 +162,24 @@ function endBinding(res: Response, publicUrl: string, requestId: string): void {
 
 const SLUG = /^[a-z0-9-]{1,63}$/;
 
-function logRefusals(log: Pick<Logger, 'warn'>): ErrorRequestHandler {
-  return (error: unknown, req, _res, next) => {
-    if (error instanceof SamlRefusal) logRefusal(log, req, error);
+/** In the log, and in the trail of the municipality that was to be entered: the class of the refusal, and nothing of what was sent. */
+function logRefusals(
+  deps: Pick<SamlRoutesDeps, 'log' | 'findMunicipality' | 'audit' | 'clock'>,
+): ErrorRequestHandler {
+  return async (error: unknown, req, _res, next) => {
+    if (error instanceof SamlRefusal) {
+      logRefusal(deps.log, req, error);
+      const municipality = await deps.findMunicipality(String(req.params['slug']));
+      if (municipality)
+        await deps.audit.record({
+          municipalityId: municipality.id,
+          actor: 'system',
+          action: 'login.refused',
+          subject: `municipality:${municipality.id}`,
+          at: deps.clock(),
+          details: { code: error.code },
+        });
+    }
     next(error);
   };
 }

@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { AuditEvent, AuditTrail } from '../audit/audit-event.js';
 import type { Clock } from '../platform/clock.js';
 import type { Pages } from '../platform/http/page.js';
 // Declares what the middleware below sets.
@@ -7,7 +8,7 @@ import { readCookie, sessionCookie } from './cookies.js';
 import { fingerprintOf, looksLikeSecret } from './secret.js';
 import type { BeginLogout } from './single-logout.js';
 import { timesWhenSeen } from './session.rules.js';
-import type { SessionStore } from './session.store.js';
+import type { SessionRecord, SessionStore } from './session.store.js';
 
 interface SessionMiddlewareDeps {
   readonly publicUrl: string;
@@ -36,6 +37,8 @@ export function sessionFromCookie({
 }
 
 interface SessionRoutesDeps {
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
   readonly publicUrl: string;
   readonly sessions: Pick<SessionStore, 'take'>;
   readonly beginLogout: BeginLogout;
@@ -43,6 +46,8 @@ interface SessionRoutesDeps {
 }
 
 export function sessionRoutes({
+  audit,
+  clock,
   publicUrl,
   sessions,
   beginLogout,
@@ -55,7 +60,8 @@ export function sessionRoutes({
     const id = presentSessionId(req, publicUrl);
     // First of all: whatever the login service does, nobody stays signed in here.
     const ended = id === undefined ? undefined : await sessions.take(id);
-    res.clearCookie(cookie.name, cookie.options);
+    res.clearCookie(cookie.name, cookie.options).set('Clear-Site-Data', '"cache"');
+    if (ended) await audit.record(loggedOut(ended, clock()));
     res.set('Cache-Control', 'no-store');
     const onward = ended && (await beginLogout(ended));
     if (onward === undefined) {
@@ -88,6 +94,11 @@ export function sessionRoutes({
   }
 
   return router;
+}
+
+function loggedOut({ municipalityId, personId }: SessionRecord, at: Date): AuditEvent {
+  const subject = `person:${personId}`;
+  return { municipalityId, actor: personId, action: 'session.loggedOut', subject, at };
 }
 
 /** Of the session that the browser's cookie names, live or not. */

@@ -33,6 +33,10 @@ export interface SessionStore {
   ): Promise<number>;
   /** For a person who is shut out, or who asks for it. How many were ended. */
   endAllOf(personId: string): Promise<number>;
+  /** One of the person's own. How many were ended: none if it is another's, or was over. */
+  endOneOf(personId: string, id: string): Promise<number>;
+  /** Where the person is logged in, the latest sign of life first. */
+  liveOf(personId: string, now: Date): Promise<readonly SessionRecord[]>;
   /** How many were removed. */
   removeExpired(now: Date): Promise<number>;
   ensureIndexes(): Promise<void>;
@@ -111,6 +115,18 @@ export function createSessionStore(connection: Connection): SessionStore {
     async endAllOf(personId) {
       const { deletedCount } = await sessions.deleteMany({ personId }).exec();
       return deletedCount;
+    },
+    async endOneOf(personId, id) {
+      const { deletedCount } = await sessions.deleteOne({ _id: id, personId }).exec();
+      return deletedCount;
+    },
+    async liveOf(personId, now) {
+      const found = await sessions
+        .find({ personId, expiresAt: { $gt: now } })
+        .sort({ lastSeenAt: -1 })
+        .lean<SessionDocument[]>()
+        .exec();
+      return found.map(({ _id, ...session }) => ({ id: _id, ...session }));
     },
     async removeExpired(now) {
       const { deletedCount } = await sessions.deleteMany({ expiresAt: { $lte: now } }).exec();

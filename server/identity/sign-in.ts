@@ -1,4 +1,5 @@
 import type { SamlConfig } from '@node-saml/passport-saml';
+import type { AuditTrail } from '../audit/audit-event.js';
 import type { Clock } from '../platform/clock.js';
 import { claimsOf, type AssertionClaims } from './assertion-claims.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
@@ -25,6 +26,7 @@ export interface SignInDeps {
   readonly key: ServiceProviderKey;
   /** Finds the person by (municipality, issuer, subject) or makes a new one. */
   readonly recordPerson: (person: SignedInPerson) => Promise<{ readonly personId: string }>;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
@@ -90,6 +92,13 @@ export function signIn(deps: SignInDeps) {
       municipalityId: municipality.id,
       login: loginOf(claims),
       ...timesAtSignIn(now, claims.sessionEnds),
+    });
+    await deps.audit.record({
+      municipalityId: municipality.id,
+      actor: personId,
+      action: 'session.loggedIn',
+      subject: `person:${personId}`,
+      at: now,
     });
     await endOthersOfThisBrowser(deps, [request.replacesSessionId, arrival.presentSessionId]);
     return { sessionSecret, requestId, returnPath: request.returnPath };

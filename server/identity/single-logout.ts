@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/audit-event.js';
 import type { Clock } from '../platform/clock.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
 import { logoutClaimsOf, logoutRequestXml, logoutResponseXml } from './logout-messages.js';
@@ -62,6 +63,7 @@ export interface ReceiveLogoutDeps {
   readonly sessions: Pick<SessionStore, 'endOfLogin'>;
   readonly usedAssertions: Pick<UsedAssertionStore, 'use'>;
   readonly logoutRequests: Pick<LogoutRequestStore, 'answer'>;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
@@ -82,7 +84,7 @@ export function receiveLogout(deps: ReceiveLogoutDeps) {
 }
 
 async function endedByProvider(
-  { key, sessions, usedAssertions, clock }: ReceiveLogoutDeps,
+  { key, sessions, usedAssertions, audit, clock }: ReceiveLogoutDeps,
   { municipality, urls, message: arrived }: ArrivingLogout,
 ): Promise<string> {
   const now = clock();
@@ -93,7 +95,15 @@ async function endedByProvider(
   const { id, nameId, sessionIndexes } = logoutClaimsOf(message);
   // Sent again, it could end a session that was begun since.
   if (!(await usedAssertions.use(municipality.id, id, now))) throw new SamlRefusal('saml-replay');
-  await sessions.endOfLogin(municipality.id, nameId, sessionIndexes);
+  const count = await sessions.endOfLogin(municipality.id, nameId, sessionIndexes);
+  await audit.record({
+    municipalityId: municipality.id,
+    actor: 'system',
+    action: 'sessions.endedByProvider',
+    subject: `municipality:${municipality.id}`,
+    at: now,
+    details: { count },
+  });
   const destination = identityProvider.signOutResponseUrl ?? identityProvider.signOutUrl;
   if (destination === undefined) return SIGNED_OUT_PATH;
   const envelope = { id: newSamlId(), issuer: urls.entityId, destination, issuedAt: now };

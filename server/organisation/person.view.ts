@@ -35,6 +35,7 @@ export function personPage(found: PersonFound, words: Words) {
     email: person.email ?? null,
     namedBy: t(`source.${person.namedBy ?? 'manual'}`),
     today,
+    sessionsHref: `${base}/sessions`,
     employmentHref: `${base}/employments`,
     roleHref: `${base}/roles`,
     employments: person.employments.map((one) => ({

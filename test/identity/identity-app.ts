@@ -16,6 +16,7 @@ import type { SignedInPerson } from '../../server/identity/signed-in-person.rule
 import { beginLogout } from '../../server/identity/single-logout.js';
 import type { ServiceDescription } from '../../server/identity/sp-metadata.js';
 import { createUsedAssertionStore } from '../../server/identity/used-assertion.store.js';
+import type { AuditEvent, AuditTrail } from '../../server/audit/audit-event.js';
 import { systemClock, type Clock } from '../../server/platform/clock.js';
 import type { Pages } from '../../server/platform/http/page.js';
 import { DomainError } from '../../server/platform/errors.js';
@@ -71,6 +72,8 @@ export interface IdentityApp {
   readonly signedIn: SignedInPerson[];
   /** Every refusal that was logged. */
   readonly refusals: Readonly<Record<string, unknown>>[];
+  /** What went into the audit trail, without its times. */
+  readonly audited: Omit<AuditEvent, 'at'>[];
 }
 
 /** The real routers, stores and checks around a page that tells who is signed in. */
@@ -88,6 +91,13 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
 
   const signedIn: SignedInPerson[] = [];
   const refusals: IdentityApp['refusals'] = [];
+  const audited: IdentityApp['audited'] = [];
+  const audit: AuditTrail = {
+    record({ at: _at, ...event }) {
+      audited.push(event);
+      return Promise.resolve();
+    },
+  };
   const app = express();
   app.use((req, _res, next) => {
     req.requestId = 'request-1';
@@ -103,6 +113,7 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
       usedAssertions,
       logoutRequests,
       sessions,
+      audit,
       clock,
       pages: plainPages,
       findMunicipality: (slug) =>
@@ -118,6 +129,8 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
   app.use(
     sessionRoutes({
       publicUrl,
+      audit,
+      clock,
       sessions,
       pages: plainPages,
       beginLogout: beginLogout({
@@ -137,7 +150,7 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
     else res.status(500).json({ code: String(error) });
   };
   app.use(onError);
-  return { app, publicUrl, signedIn, refusals };
+  return { app, publicUrl, signedIn, refusals, audited };
 }
 
 export interface Listening {

@@ -60,6 +60,7 @@ describe('sessions', () => {
       sessions,
       pages: plainPages,
       beginLogout: () => Promise.resolve(undefined),
+      audit: { record: () => Promise.resolve() },
       clock: () => now,
     };
     const app = express();

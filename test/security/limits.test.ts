@@ -91,6 +91,13 @@ describe('limits on requests', () => {
     assert.equal((await (await service.signedInAs(other)).post(start)).status, 303);
   });
 
+  it('hold for the size of a form: nothing of one that is too large is done', async () => {
+    const visitor = await service.signedInAs(await service.person());
+    const answer = await visitor.post('/sessions/end', { session: 'x'.repeat(5_000) });
+    assert.equal(answer.status, 413);
+    assert.equal((await visitor.get('/sessions')).status, 200);
+  });
+
   it('are not asked when a response is saved', async () => {
     const nurse = await service.candidate();
     const visitor = await service.signedInAs(nurse);

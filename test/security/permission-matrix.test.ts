@@ -144,6 +144,8 @@ const MATRIX: readonly Row[] = [
   get('/logged-out', { nobody: 200, others: 303 }),
   post('/logout', everyone(303)),
 
+  get('/sessions', signedIn()),
+  post('/sessions/end', signedIn(303)),
   get('/', everyone()),
   get('/m/:slug', everyone(302), () => '/m/fjordby'),
 
@@ -289,6 +291,12 @@ const MATRIX: readonly Row[] = [
   post('/administration/people/:id/roles/end', ownAdministrator(422), personPath('/roles/end'), {
     ...{ role: 'hr', unitId: '', deputyFor: '', from: '2026-11-02', lastDay: '2026-11-02' },
   }),
+
+  post(
+    '/administration/people/:id/sessions/end',
+    ownAdministrator(303),
+    personPath('/sessions/end'),
+  ),
 
   get('/outbox', signedIn()),
   get(

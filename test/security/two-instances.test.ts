@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import type { AuditEntry } from '../../server/audit/audit-event.js';
 import type { IdentityProviderSettings } from '../../server/identity/identity-provider.js';
 import { attributePresets } from '../../server/identity/attribute-presets.js';
 import { aKey } from '../identity/identity-app.js';
 import { logoutPath } from '../identity/logout-message.js';
-import { anIdentityProvider, asForm, beginLogin } from '../identity/test-identity-provider.js';
+import {
+  anIdentityProvider,
+  asForm,
+  beginLogin,
+  nurse,
+} from '../identity/test-identity-provider.js';
 import { useService } from '../support/a-service.js';
 import { aVisitor, headerOf, type Visitor } from '../support/visitor.js';
 
@@ -37,6 +43,8 @@ describe('two instances on one database', function () {
     service.at(new Date());
   });
 
+  const publicUrlOf = (): string => service.services.config.publicUrl;
+
   function balanced(): Balanced {
     let instance: 0 | 1 = 0;
     const browser = aVisitor(() => origins[instance], service.now);
@@ -51,28 +59,33 @@ describe('two instances on one database', function () {
   /** Begins at one instance, ends at the other. */
   async function signedIn(nameId = 'kari', sessionIndex = `_${nameId}`): Promise<Balanced> {
     const found = balanced();
-    const { publicUrl } = service.services.config;
     const login = await beginLogin(found.at(0), 'fjordby', '/oversight');
-    const content = { nameId, sessionIndex };
-    const xml = anIdentityProvider(fjordby, key, publicUrl).respond(login, { content });
+    const attributes = { ...nurse, uid: [nameId] };
+    const content = { nameId, sessionIndex, attributes };
+    const xml = anIdentityProvider(fjordby, key, publicUrlOf()).respond(login, { content });
     const answer = await found.at(1).post('/m/fjordby/saml/acs', asForm(login, xml));
     assert.deepEqual([answer.status, headerOf(answer, 'location')], [303, '/oversight']);
     return found;
+  }
+
+  async function trail(): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    for await (const entry of service.stores.audit.streamOf('fjordby')) entries.push(entry);
+    return entries;
   }
 
   const isSignedIn = async (visitor: Visitor): Promise<boolean> =>
     (await visitor.get(`/courses/legemiddelhandtering`)).status === 200;
 
   it('finish on one a login that began on the other, and both know the session', async () => {
-    const nurse = await signedIn();
-    assert.deepEqual([await isSignedIn(nurse.at(0)), await isSignedIn(nurse.at(1))], [true, true]);
+    const { at } = await signedIn();
+    assert.deepEqual([await isSignedIn(at(0)), await isSignedIn(at(1))], [true, true]);
   });
 
   it('take a response once between them', async () => {
     const browser = balanced();
     const login = await beginLogin(browser.at(0), 'fjordby');
-    const { publicUrl } = service.services.config;
-    const form = asForm(login, anIdentityProvider(fjordby, key, publicUrl).respond(login));
+    const form = asForm(login, anIdentityProvider(fjordby, key, publicUrlOf()).respond(login));
     const posts = await Promise.all(
       [0, 1, 0, 1].map((instance) =>
         browser.at(instance as 0 | 1).post('/m/fjordby/saml/acs', form),
@@ -82,26 +95,48 @@ describe('two instances on one database', function () {
   });
 
   it('end on both what is ended on one', async () => {
-    const nurse = await signedIn();
-    assert.equal((await nurse.at(1).post('/logout')).status, 200);
-    assert.deepEqual(
-      [await isSignedIn(nurse.at(0)), await isSignedIn(nurse.at(1))],
-      [false, false],
-    );
+    const { at } = await signedIn();
+    assert.equal((await at(1).post('/logout')).status, 200);
+    assert.deepEqual([await isSignedIn(at(0)), await isSignedIn(at(1))], [false, false]);
+  });
+
+  it('log out everywhere, on whichever it is asked for', async () => {
+    const desk = await signedIn('kari', '_desk');
+    const phone = await signedIn('kari', '_phone');
+    const other = await signedIn('ole');
+    assert.equal((await phone.at(1).post('/sessions/end')).status, 303);
+    for (const { at } of [desk, phone])
+      assert.deepEqual([await isSignedIn(at(0)), await isSignedIn(at(1))], [false, false]);
+    assert.equal(await isSignedIn(other.at(0)), true);
   });
 
   it('end everything that the login service calls back, at whichever they are told', async () => {
     const desk = await signedIn('kari', '_desk');
     const phone = await signedIn('kari', '_phone');
     const other = await signedIn('ole');
-    const { publicUrl } = service.services.config;
     const told = await balanced()
       .at(1)
-      .get(logoutPath(fjordby, key, {}, publicUrl));
+      .get(logoutPath(fjordby, key, {}, publicUrlOf()));
     assert.equal(told.status, 303);
     for (const { at } of [desk, phone])
       assert.deepEqual([await isSignedIn(at(0)), await isSignedIn(at(1))], [false, false]);
     assert.equal(await isSignedIn(other.at(0)), true);
+  });
+
+  it('write logins, refusals by their class, and logouts into one trail', async () => {
+    const before = (await trail()).length;
+    const { at } = await signedIn();
+    await balanced().at(0).post('/m/fjordby/saml/acs', { SAMLResponse: 'PHg+', RelayState: 'x' });
+    await at(0).post('/logout');
+    await balanced()
+      .at(1)
+      .get(logoutPath(fjordby, key, { nameId: 'nobody' }, publicUrlOf()));
+    const entries = (await trail()).slice(before);
+    assert.deepEqual(
+      entries.map(({ action }) => action),
+      ['session.loggedIn', 'login.refused', 'session.loggedOut', 'sessions.endedByProvider'],
+    );
+    assert.deepEqual(entries[1]?.details, { code: 'saml-not-xml' });
   });
 
   it('count together what one address asks for', async () => {
