@@ -6,6 +6,7 @@ import { examStartRoutes } from './attempts/exam-start.routes.js';
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
+import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
@@ -67,7 +68,7 @@ export function createApp(services: Services): Express {
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));
   app.use(auditTrailRoutes(services.auditTrail));
-  app.use(itemBankRoutes(services.itemBanks));
+  app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.use(peopleRoutes(services.people));
   app.use(statisticsRoutes(services.analysis));
   if (services.outbox) app.use(outboxRoutes(services.outbox));

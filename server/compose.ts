@@ -56,6 +56,7 @@ import { changeState } from './item-banks/change-state.js';
 import { openItemCatalogue, takeBanks, type BankContent } from './item-banks/item-catalogue.js';
 import { itemProblems } from './item-banks/item.rules.js';
 import { saveDraft } from './item-banks/save-draft.js';
+import { openToWrite } from './item-banks/editor/open-to-write.js';
 import { applyPeople, planPeople } from './organisation/hr/import-people.js';
 import { createMunicipalityStore } from './organisation/municipality.store.js';
 import { createPersonStore } from './organisation/person.store.js';
@@ -420,6 +421,11 @@ export async function composeOn(
       usesOf: itemUses(stores),
       assignOwner: assignOwner({ ...stores, clock }),
       changeState: changeState({ ...stores, lint, clock }),
+      saveDraft: saveDraft({ ...stores, clock }),
+    },
+    itemEditor: {
+      pages,
+      openToWrite: openToWrite(stores),
       saveDraft: saveDraft({ ...stores, clock }),
     },
     practice: {

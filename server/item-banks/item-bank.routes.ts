@@ -6,6 +6,7 @@ import { may } from '../organisation/policy.rules.js';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { LOCALES, type Localised } from '../platform/locale.js';
+import type { BankRecord } from './bank.store.js';
 import type { assignOwner } from './assign-owner.js';
 import { itemAddress, type ItemWords } from './bank-words.view.js';
 import type { changeState, StateOutcome } from './change-state.js';
@@ -74,7 +75,8 @@ export function itemBankRoutes(deps: ItemBankRoutesDeps): Router {
   router.get('/item-banks/:bankId', signedInOnly, async (req, res) => {
     const { bankId } = found(bankParams, req.params);
     const bank = await deps.readBankItems(bankId, readerOfItems(req));
-    const model = itemListPage(bank, itemFiltersFrom(req.query), wordsFor(pages, req));
+    const filters = itemFiltersFrom(req.query);
+    const model = itemListPage(bank, filters, mayWrite(req, bank.bank), wordsFor(pages, req));
     pages.send(req, res, 'item-banks/items', model, { title: model.title });
   });
 
@@ -136,14 +138,13 @@ async function itemModel(
     item.record.versions.find((one) => one.version === number) ?? currentVersion(item.record);
   const uses = await deps.usesOf(reader.municipalityId, bankId, version.content);
   const { person, today } = actorOf(req);
-  const subject = { municipalityId: item.bank.ownerMunicipalityId ?? '' };
+  const isWriter = mayWrite(req, item.bank);
   return itemPage(
     {
       ...item,
       version,
-      owners: may(person, 'write-items', subject, today).allowed
-        ? await deps.people.withRole(reader.municipalityId, 'examAuthor')
-        : [],
+      isWriter,
+      owners: isWriter ? await deps.people.withRole(reader.municipalityId, 'examAuthor') : [],
       findings: deps.lint(version.content),
       uses: inWords(uses, words),
       reader: { actor: person, today, variantsHash: variantsHashOf(version.content) },
@@ -165,6 +166,11 @@ function inWords(
       section: titleOf(section, '', words),
     })),
   };
+}
+
+function mayWrite(req: Request, { ownerMunicipalityId = '' }: BankRecord): boolean {
+  const { person, today } = actorOf(req);
+  return may(person, 'write-items', { municipalityId: ownerMunicipalityId }, today).allowed;
 }
 
 /** What can't be an address of ours is not found, like what is not there. */

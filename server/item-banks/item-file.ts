@@ -85,32 +85,43 @@ function readItem(
   tables: ProductTables,
   lineAt: ItemInFile['lineAt'],
 ): ItemRead {
-  const refused = (
-    issues: readonly { path: readonly PropertyKey[]; message: string }[],
-  ): ItemRead => ({
-    problems: issues.map(({ path, message }) => ({ file, line: lineAt(path), message })),
-  });
+  const read = readContent(value, tables);
+  if ('item' in read) return { file, item: read.item, lineAt, problems: [] };
+  return {
+    problems: read.problems.map(({ path, message }) => ({ file, line: lineAt(path), message })),
+  };
+}
+
+/** Checks an item wherever it comes from; a problem names the part of it that must be mended. */
+export function readContent(value: unknown, tables: ProductTables = {}): ContentRead {
   const parsed = itemSchema.safeParse(value);
-  if (!parsed.success) {
-    return refused(
-      parsed.error.issues.map((issue) => ({
+  if (!parsed.success)
+    return {
+      problems: parsed.error.issues.map((issue) => ({
         path: issue.path,
         message: `${issue.path.join('.') || 'the item'}: ${wordsOf(issue)}`,
       })),
-    );
-  }
+    };
   // Optional members that zod types as possibly undefined are simply absent in data that came from YAML.
   const { approval: _approval, ...rest } = parsed.data;
   const item = withProducts(rest as unknown as FiledItem, tables);
   if (!item) {
     const names = Object.keys(tables).join(', ') || 'none';
-    return refused([
-      { path: ['products'], message: `products: products.yaml has no such table; it has ${names}` },
-    ]);
+    const message = `products: products.yaml has no such table; it has ${names}`;
+    return { problems: [{ path: ['products'], message }] };
   }
   const problems = itemProblems(item);
-  return problems.length > 0 ? refused(problems) : { file, item, lineAt, problems: [] };
+  return problems.length > 0 ? { problems } : { item };
 }
+
+type ContentRead =
+  | { readonly item: FiledItem }
+  | {
+      readonly problems: readonly {
+        readonly path: readonly PropertyKey[];
+        readonly message: string;
+      }[];
+    };
 
 /** A name that may not stand there says what names may. */
 function wordsOf(issue: z.core.$ZodIssue): string {

@@ -57,7 +57,12 @@ function tallied<T extends string>(
     .filter(([, count]) => count > 0);
 }
 
-export function itemListPage(found: BankItems, filters: ItemFilters, words: ItemWords) {
+export function itemListPage(
+  found: BankItems,
+  filters: ItemFilters,
+  isWriter: boolean,
+  words: ItemWords,
+) {
   const { bank, items, isOwn } = found;
   const { t, locale } = words;
   const base = bankAddress(bank.id);
@@ -71,6 +76,7 @@ export function itemListPage(found: BankItems, filters: ItemFilters, words: Item
     title: inLocale(bank.titles, locale).value,
     action: base,
     readOnly: !isOwn,
+    newHref: isWriter ? `${base}/items/new` : '',
     filters: choicesOf(found, filters, words),
     showAllHref: narrowed ? base : false,
     matches: t('items.count', { count: matches.length }),

@@ -34,6 +34,7 @@ export interface ItemPage {
   readonly version: ItemVersion;
   readonly alarms: readonly ItemAlarm[];
   readonly people: PeopleById;
+  readonly isWriter: boolean;
   /** Those who may answer for it; empty when the reader can't change that. */
   readonly owners: readonly Person[];
   readonly findings: readonly {
@@ -70,6 +71,7 @@ export function itemPage(page: ItemPage, words: ItemWords) {
         ? page.refused.outcome.obstacles.map((one) => t(`items.obstacle.${one}`))
         : [],
     actions: actionsOf(page, words),
+    editHref: page.isWriter ? `${href}/edit` : '',
     stateAction: `${href}/state`,
     ownerAction: `${href}/owner`,
     comment: page.refused?.comment ?? '',
@@ -194,7 +196,7 @@ function previewOf({ version, shownIn }: ItemPage, href: string, words: ItemWord
 }
 
 /** In the order in which its author wrote it, with the first of its numbers. */
-function asWritten(item: Item, version: number, variant: Variant | undefined): DrawnItem {
+export function asWritten(item: Item, version: number, variant: Variant | undefined): DrawnItem {
   const { options = {}, prompts = {} } = item.texts.nb ?? {};
   return {
     itemId: item.id,

@@ -24,7 +24,7 @@ describe('the pages of an item bank', () => {
 
   const item = (id: string): string => `/item-banks/${bank.bankId}/items/${id}`;
   const idsOn = (html: string): string[] =>
-    [...html.matchAll(/items\/([a-z-]+)">/g)].map(([, id]) => id ?? '');
+    [...html.matchAll(/tabular" href="[^"]*\/items\/([a-z-]+)">/g)].map(([, id]) => id ?? '');
   const listed = async (query: string): Promise<string[]> =>
     idsOn((await author.get(`/item-banks/${bank.bankId}${query}`)).text);
   /** Presses one of the page's buttons. */

@@ -225,6 +225,29 @@ const MATRIX: readonly Row[] = [
   get('/item-banks', itemReaders()),
   get('/item-banks/:bankId', itemReaders(), () => BANK),
   get('/item-banks/:bankId/items/:itemId', itemReaders(), () => `${BANK}/items/law-001`),
+  // The bank comes with the service: nobody here writes it.
+  get(
+    '/item-banks/:bankId/items/new',
+    { nobody: 302, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/new`,
+  ),
+  get(
+    '/item-banks/:bankId/items/:itemId/edit',
+    { nobody: 302, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/law-001/edit`,
+  ),
+  post(
+    '/item-banks/:bankId/items/new',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/new`,
+    { revision: '0', type: 'singleChoice' },
+  ),
+  post(
+    '/item-banks/:bankId/items/:itemId/edit',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/law-001/edit`,
+    { revision: '1', type: 'singleChoice' },
+  ),
   // The bank comes with the service: the page says so, and nothing changes.
   post(
     '/item-banks/:bankId/items/:itemId/state',

@@ -1,0 +1,106 @@
+import { bankAddress, itemAddress, type ItemWords } from '../bank-words.view.js';
+import type { DraftOutcome } from '../save-draft.js';
+import { changesBetween } from '../item-changes.rules.js';
+import { ITEM_TYPES } from '../item-filters.js';
+import { titleOf } from '../item-list.view.js';
+import type { Item } from '../item.js';
+import type { ItemRecord } from '../life-cycle.js';
+import { currentVersion, placeOfDraft } from '../life-cycle.rules.js';
+import type { Finding } from '../lint/finding.js';
+import { findingsView } from '../lint/findings.view.js';
+import type { Bank } from '../read-bank.js';
+import type { FormRead } from './item-of-form.js';
+import type { ItemForm } from './item-form.js';
+import { hasField, itemFormView } from './item-form.view.js';
+import { previewView } from './preview.view.js';
+
+/** How the page came to be: opened, asked for a check, or refused to save. */
+export interface EditorState {
+  readonly form: ItemForm;
+  readonly read: FormRead;
+  readonly findings: readonly Finding[];
+  /** What the author has seen of the item, to be sent with the form; 0 for a new one. */
+  readonly revision: number;
+  readonly asked: 'nothing' | 'check' | 'save';
+  readonly focus: string;
+  readonly refused?: Extract<DraftOutcome, { saved: false }>['reason'];
+  /** The version that was just saved. */
+  readonly saved?: number | undefined;
+}
+
+export function editorPage(
+  bank: Bank,
+  record: ItemRecord | undefined,
+  state: EditorState,
+  words: ItemWords,
+) {
+  const { form, read, refused, saved, asked } = state;
+  const { t } = words;
+  const problems = problemsToShow(state);
+  const findings = findingsView(state.findings, t);
+  const itemHref = record ? itemAddress(bank.id, record.itemId) : '';
+  return {
+    title: record
+      ? t('editor.edit', { id: record.itemId })
+      : t('editor.new', { type: t(`items.type.${form.type}`) }),
+    bankTitle: titleOf(bank.titles, bank.id, words),
+    bankHref: bankAddress(bank.id),
+    itemHref,
+    itemId: record?.itemId ?? '',
+    action: record ? `${itemHref}/edit` : `${bankAddress(bank.id)}/items/new`,
+    revision: state.revision,
+    // A script keeps what was typed under this name, and knows whether the page shows what was saved or what was typed since.
+    draftName: `${bank.id}/${record?.itemId ?? `new-${form.type}`}`,
+    isTyped: asked !== 'nothing',
+    isSaved: saved !== undefined,
+    savedText: saved === undefined ? '' : t('editor.saved', { version: saved }),
+    inReview: record !== undefined && placeOfDraft(record) === 'in-review',
+    refused: refused === undefined ? '' : t(`editor.refused.${refused}`),
+    conflict: refused === 'changed-meanwhile' && record ? conflictOf(record, read.item) : false,
+    problemCount:
+      asked === 'save' && problems.length > 0
+        ? t('editor.problems', { count: problems.length })
+        : '',
+    form: itemFormView(
+      { form, bank, problems, findings: findings.findings, isNew: !record, focus: state.focus },
+      words,
+    ),
+    findings: {
+      heading: findings.heading,
+      findings: findings.findings.filter(({ field }) => !hasField(form, field)),
+    },
+    preview: previewOf(read, form, t),
+  };
+}
+
+/** What somebody else saved, and what this author is about to put in its place. */
+function conflictOf(record: ItemRecord, mine: Item | undefined) {
+  return mine ? { changes: changesBetween(currentVersion(record).content, mine) } : false;
+}
+
+/** As long as nobody wants to save, empty fields are not blamed for being empty. */
+function problemsToShow({ asked, form, read }: EditorState): FormRead['problems'] {
+  if (asked === 'save') return read.problems;
+  return read.problems.filter(({ field }) => (form.typed[field] ?? '').trim() !== '');
+}
+
+function previewOf({ item, unfinished }: FormRead, form: ItemForm, t: ItemWords['t']) {
+  // Numbers that can't be computed can't be shown.
+  if (form.type === 'numeric' && !item) return [];
+  return previewView(item ?? unfinished, t);
+}
+
+/** The types that one can begin with. */
+export function chooseTypePage(bank: Bank, words: ItemWords) {
+  const { t } = words;
+  return {
+    title: t('editor.newItem'),
+    bankTitle: titleOf(bank.titles, bank.id, words),
+    bankHref: bankAddress(bank.id),
+    types: ITEM_TYPES.map((type) => ({
+      href: `${bankAddress(bank.id)}/items/new?type=${type}`,
+      text: t(`items.type.${type}`),
+      about: t(`editor.about.${type}`),
+    })),
+  };
+}

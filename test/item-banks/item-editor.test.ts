@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { hasForm, readable } from '../support/a-page.js';
+import { useService } from '../support/a-service.js';
+import type { Visitor } from '../support/visitor.js';
+import { anItemCalled, aWrittenBank, type WrittenBank } from './a-written-bank.js';
+
+describe('the item editor', () => {
+  const service = useService();
+  let bank: WrittenBank;
+  let author: Visitor;
+
+  before(async () => {
+    bank = await aWrittenBank(service, 1);
+  });
+  beforeEach(async () => {
+    author = await service.signedInAs(bank.author);
+  });
+
+  const at = (path: string): string => `/item-banks/${bank.bankId}/items/${path}`;
+  const single = (id: string): Record<string, string> => ({
+    type: 'singleChoice',
+    revision: '0',
+    optionLetters: 'a b',
+    promptLetters: '',
+    right: 'b',
+    id,
+    topic: 'law',
+    pool: 'exam',
+    difficulty: 'easy',
+    reviewBy: '2027-11-01',
+    sources: 'A source',
+    'texts.nb.stem': 'Hva gjør du først?',
+    'texts.nb.options.a': 'Går',
+    'texts.nb.options.b': 'Spør',
+    'texts.nb.rationale': 'Fordi det er tryggest.',
+  });
+  const post = (path: string, fields: Record<string, string>) => author.post(at(path), fields);
+
+  it('offers the five types, and a form for each', async () => {
+    const { text } = await author.get(at('new')).expect(200);
+    const types = [...text.matchAll(/new\?type&#x3D;(\w+)/g)].map(([, type]) => type);
+    assert.equal(types.length, 5);
+    for (const type of types) {
+      const page = await author.get(at(`new?type=${String(type)}`)).expect(200);
+      assert.equal(hasForm(page.text, '/items/new'), true);
+      assert.doesNotMatch(page.text, /aria-invalid/);
+    }
+  });
+
+  it('saves a draft, and goes on with it', async () => {
+    const answer = await post('new', single('saved')).expect(303);
+    assert.match(readable((await author.follow(answer)).text), /Lagret som utkast, versjon 1\./);
+    await post('saved/edit', {
+      ...single('another-id'),
+      revision: '1',
+      'texts.nb.options.a': 'Løper',
+    }).expect(303);
+    const { versions, revision } = await bank.recordOf('saved');
+    assert.equal(revision, 2);
+    assert.equal(versions[0]?.content.texts.nb?.options?.['a'], 'Løper');
+    assert.deepEqual(versions[0].authors, [bank.author.id]);
+  });
+
+  it('says at each field what is missing, keeps everything typed, and saves nothing', async () => {
+    const { text } = await post('new', {
+      ...single('faulty'),
+      topic: '',
+      'texts.nb.stem': '',
+      'texts.sv.stem': 'Vad gör du <först>?',
+    }).expect(422);
+    assert.match(text, /id="texts-nb-stem"[^>]*aria-invalid="true"/);
+    assert.match(text, /id="topic"[^>]*aria-invalid="true"/);
+    assert.match(text, /id="texts-sv-options-a"[^>]*aria-invalid="true"/);
+    assert.doesNotMatch(text, /id="texts-nb-rationale"[^>]*aria-invalid/);
+    assert.match(text, /Vad gör du &lt;först&gt;\?/);
+    assert.match(readable(text), /Ikke lagret: 5 felt må rettes.* Velg et emne\./);
+    assert.equal(await service.stores.items.find(bank.bankId, 'faulty'), undefined);
+  });
+
+  it('puts what the linter finds beside its field, and shows the item as candidates see it', async () => {
+    const { text } = await post('new', {
+      ...single('checked'),
+      do: 'check',
+      'texts.nb.stem': 'Du skal gi .5 ml. Hva gjør du?',
+    }).expect(200);
+    const beside = /id="texts-nb-stem-messages"[^>]*>(.*?)<\/div>/s.exec(text)?.[1] ?? '';
+    assert.match(readable(beside), /^N02 .*Skriv «0.5»/);
+    assert.match(text, /type="radio" name="preview-nb-0"/);
+    assert.equal(await service.stores.items.find(bank.bankId, 'checked'), undefined);
+  });
+
+  it('shows variants of a calculation with their worked solution, and the line that is wrong', async () => {
+    const numeric = {
+      ...single('numeric'),
+      type: 'numeric',
+      optionLetters: '',
+      do: 'check',
+      'texts.nb.stem': 'Gi {dose} av {strength}. Hvor mye?',
+      'texts.nb.rationale': '{dose} delt på {strength} er {answer}.',
+      calculation: [
+        'parameters:',
+        "  dose: {from: '5', to: '50', step: '5', unit: mg}",
+        "  strength: {values: ['5'], unit: mg/ml}",
+        'answer: {expression: dose / strength, unit: ml, decimals: 1}',
+      ].join('\n'),
+    };
+    const right = readable((await post('new', numeric).expect(200)).text);
+    assert.match(right, /Gi 5 mg av 5 mg\/ml\. Hvor mye\?/);
+    assert.match(right, /50 mg : 5 mg\/ml = 10 ml/);
+    const wrong = await post('new', {
+      ...numeric,
+      calculation: numeric.calculation.replace('dose / strength', 'dose / volume'),
+    }).expect(200);
+    assert.match(readable(wrong.text), /Linje 4: .*volume/);
+  });
+
+  it('adds, moves and removes rows by buttons', async () => {
+    const added = await post('new', { ...single('rows'), do: 'add.options' }).expect(200);
+    assert.match(added.text, /id="texts-nb-options-c"[^>]* autofocus/);
+    const removed = await post('new', { ...single('rows'), do: 'remove.options.a' }).expect(200);
+    assert.doesNotMatch(removed.text, /texts\.nb\.options\.a/);
+  });
+
+  it('says no to an id that is taken', async () => {
+    await bank.write(anItemCalled('taken'));
+    const { text } = await post('new', single('taken')).expect(409);
+    assert.match(readable(text), /Det finnes allerede en oppgave med dette navnet/);
+  });
+
+  it('shows both when somebody else has saved meanwhile, and lets the author decide', async () => {
+    await bank.write(anItemCalled('contested'));
+    const { text: opened } = await author.get(at('contested/edit')).expect(200);
+    const seen = /name="revision" value="(\d+)"/.exec(opened)?.[1] ?? '';
+    await bank.write(anItemCalled('contested', { key: 'c' }));
+    const mine = { ...single('contested'), revision: seen };
+    const { text } = await post('contested/edit', mine).expect(409);
+    assert.match(readable(text), /Noen andre lagret oppgaven .* key c b /);
+    assert.match(text, /Hva gjør du først\?/);
+    const now = /name="revision" value="(\d+)"/.exec(text)?.[1] ?? '';
+    await post('contested/edit', { ...mine, revision: now }).expect(303);
+    const { content } = (await bank.recordOf('contested')).versions[0] ?? {};
+    assert.equal(content?.type === 'singleChoice' && content.key, 'b');
+  });
+
+  it('does not save into what is in review, and says the way out', async () => {
+    const { revision } = await bank.bring(anItemCalled('reviewed'), 'inReview');
+    const fields = { ...single('reviewed'), revision: String(revision) };
+    const { text } = await post('reviewed/edit', fields).expect(409);
+    assert.match(readable(text), /Ta den tilbake før du endrer den/);
+  });
+
+  it('is not for banks of others', async () => {
+    await author.get('/item-banks/legemiddelhandtering/items/law-001/edit').expect(404);
+    await author.get('/item-banks/legemiddelhandtering/items/new').expect(404);
+  });
+});

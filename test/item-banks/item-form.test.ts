@@ -1,0 +1,130 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { changeRows } from '../../server/item-banks/editor/form-rows.rules.js';
+import { emptyForm, formFrom, formOf } from '../../server/item-banks/editor/item-form.js';
+import type { ItemForm } from '../../server/item-banks/editor/item-form.js';
+import { itemOfForm } from '../../server/item-banks/editor/item-of-form.js';
+import type { FiledItem, Item } from '../../server/item-banks/item.js';
+import { aMatching, aNumeric, anOrdering, aSingleChoice } from './some-items.js';
+import { theBank } from './the-bank.js';
+
+const TOPICS = { law: {} };
+const sample = ({ status: _status, ...rest }: FiledItem): Item => {
+  return { ...rest, reviewBy: '2027-11-01' };
+};
+const typing = (form: ItemForm, typed: ItemForm['typed']): ItemForm => ({
+  ...form,
+  typed: { ...form.typed, ...typed },
+});
+/** As a browser sends the form and the server reads it again. */
+const sent = (form: ItemForm): ItemForm =>
+  formFrom({
+    ...Object.fromEntries(
+      Object.entries(form.typed).map(([name, value]) => [name, value.replaceAll('\n', '\r\n')]),
+    ),
+    type: form.type,
+    optionLetters: form.options.join(' '),
+    promptLetters: form.prompts.join(' '),
+    right: form.right,
+    countries: form.countries,
+    ...(form.critical ? { critical: 'on' } : {}),
+  });
+const fieldsWrong = (form: ItemForm): string[] =>
+  itemOfForm(form, TOPICS).problems.map(({ field }) => field);
+
+describe('the form of an item', () => {
+  it('says every item of the bank that comes with the service, and reads it back unchanged', async () => {
+    const { items, bank } = await theBank();
+    equal(items.length > 200, true);
+    for (const { status: _status, ...item } of items) {
+      const read = itemOfForm(sent(formOf(item)), bank.topics, item);
+      deepEqual(read.problems, [], item.id);
+      deepEqual(read.item, item, item.id);
+    }
+  });
+
+  it('puts what is wrong at its field', () => {
+    const form = formOf(sample(aSingleChoice()));
+    deepEqual(fieldsWrong(form), []);
+    deepEqual(fieldsWrong(typing(form, { 'texts.nb.stem': '' })), ['texts.nb.stem']);
+    deepEqual(fieldsWrong(typing(form, { id: 'Not an id', reviewBy: '2027-13-01' })), [
+      'id',
+      'reviewBy',
+    ]);
+    deepEqual(fieldsWrong(typing(form, { sources: ' ' })), ['sources']);
+    deepEqual(fieldsWrong(typing(form, { topic: 'cooking' })), ['topic']);
+    deepEqual(fieldsWrong({ ...form, right: [] }), ['key']);
+    deepEqual(fieldsWrong(typing(form, { lint: 'Q99: it is a rule that does not exist' })), [
+      'lint',
+    ]);
+  });
+
+  it('wants a language that was begun to be finished', () => {
+    const form = formOf(sample(aSingleChoice()));
+    deepEqual(fieldsWrong(typing(form, { 'texts.sv.stem': 'Vad gör du först?' })), [
+      'texts.sv.options.a',
+      'texts.sv.options.b',
+      'texts.sv.options.c',
+      'texts.sv.rationale',
+    ]);
+  });
+
+  it('takes the order of the rows as the right order', () => {
+    const form = formOf(sample(anOrdering()));
+    deepEqual(form.options, ['c', 'a', 'b']);
+    const changed = changeRows(form, 'up.options.b')?.form ?? form;
+    const { item } = itemOfForm(changed, TOPICS);
+    deepEqual(item?.type === 'ordering' && item.key, ['c', 'b', 'a']);
+  });
+
+  it('names the line of a calculation that must be mended', () => {
+    const form = formOf(sample(aNumeric()));
+    const problemsOf = (calculation: string) =>
+      itemOfForm(typing(form, { calculation }), TOPICS).problems;
+    const [shape] = problemsOf('parameters: {}\nanswer:\n  expression: "2 * 3"\n  unit: stone');
+    deepEqual([shape?.field, shape?.line], ['calculation', 4]);
+    match(shape?.message ?? '', /unit/);
+    const [syntax] = problemsOf('answer: {expression: "2"\n');
+    equal(syntax?.field, 'calculation');
+    const [own] = problemsOf('answer: {expression: "2", unit: ml, decimals: 0}\nid: other');
+    deepEqual([own?.line, own?.message], [2, 'id has a field of its own']);
+  });
+
+  it('keeps whatever was typed, and gives the linter what there is', () => {
+    const form = typing(emptyForm('numeric', '2027-11-01'), {
+      calculation: 'answer: [',
+      'texts.nb.stem': ' Gi .5 ml ',
+    });
+    deepEqual(sent(form), form);
+    const { unfinished } = itemOfForm(form, TOPICS);
+    equal(unfinished.texts.nb?.stem, 'Gi .5 ml');
+    equal(unfinished.type, 'numeric');
+  });
+});
+
+describe('the rows of the form', () => {
+  const form = formOf(sample(aMatching()));
+
+  it('come and go, with the field to go on with', () => {
+    const added = changeRows(form, 'add.options');
+    deepEqual(added?.form.options, ['a', 'b', 'c', 'd']);
+    equal(added.focus, 'texts.nb.options.d');
+    const removed = changeRows(form, 'remove.prompts.2');
+    deepEqual(removed?.form.prompts, ['1']);
+    equal(removed.focus, 'texts.nb.prompts.1');
+  });
+
+  it('take everything along that was said about them', () => {
+    const removed = changeRows(form, 'remove.options.b')?.form ?? form;
+    deepEqual(removed.options, ['a', 'c']);
+    equal(Object.keys(removed.typed).includes('texts.nb.options.b'), false);
+    equal(removed.typed['key.1'], undefined);
+    const again = changeRows(removed, 'add.options')?.form ?? removed;
+    deepEqual([...again.options].sort(), ['a', 'b', 'c']);
+    equal(again.typed['texts.nb.options.b'], undefined);
+  });
+
+  it('stay as they are for a button that there is not, or that leads nowhere', () => {
+    equal(changeRows(form, 'save'), undefined);
+    deepEqual(changeRows(form, 'up.options.a')?.form, form);
+  });
+});
