@@ -114,6 +114,16 @@ describe('the item editor', () => {
     assert.match(readable(wrong.text), /Linje 4: .*volume/);
   });
 
+  it('shows what was written over several lines exactly as it is', async () => {
+    const stem = 'Hva gjør du?\n  - først\n- så';
+    const { texts } = anItemCalled('lines');
+    const nb = texts.nb;
+    assert.ok(nb);
+    await bank.write(anItemCalled('lines', { texts: { nb: { ...nb, stem } } }));
+    const { text } = await author.get(at('lines/edit')).expect(200);
+    assert.equal(/<textarea[^>]*id="texts-nb-stem"[^>]*>\n([^<]*)</.exec(text)?.[1], stem);
+  });
+
   it('adds, moves and removes rows by buttons', async () => {
     const added = await post('new', { ...single('rows'), do: 'add.options' }).expect(200);
     assert.match(added.text, /id="texts-nb-options-c"[^>]* autofocus/);

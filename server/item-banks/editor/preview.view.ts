@@ -27,13 +27,29 @@ function variantView(
   t: Translate,
 ) {
   const drawn = asWritten(item, 1, variant);
+  const shown = withDots(item, locale);
   return {
     heading: variant ? t('editor.variant', { number: index + 1 }) : '',
-    item: itemView(item, drawn, undefined, `preview-${locale}-${index}`, locale, t),
+    item: itemView(shown, drawn, undefined, `preview-${locale}-${index}`, locale, t),
     key: keyLines(item, drawn, locale),
     rationaleHtml: rationaleHtml(item, drawn, locale),
     solution: item.type === 'numeric' && variant ? workedSolution(item, variant, locale, t) : [],
   };
+}
+
+/** What is not written yet shows as dots, so that there is something to see, and to call a field by. */
+function withDots(item: Item, locale: Locale): Item {
+  const text = item.texts[locale];
+  if (!text) return item;
+  const dotted = (words: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(words).map(([letter, word]) => [letter, word || '…']));
+  const whole = {
+    ...text,
+    stem: text.stem || '…',
+    ...(text.options ? { options: dotted(text.options) } : {}),
+    ...(text.prompts ? { prompts: dotted(text.prompts) } : {}),
+  };
+  return { ...item, texts: { ...item.texts, [locale]: whole } };
 }
 
 function spread<T>(all: readonly T[]): readonly T[] {

@@ -56,7 +56,12 @@ export function readViews(texts: Texts, assetVersion: string): Views {
   handlebars.registerHelper('asset', (path: string) => `/assets/${assetVersion}/${path}`);
   handlebars.registerHelper('is', (left: unknown, right: unknown) => left === right);
   const compile = (source: string) =>
-    handlebars.compile<object>(source, { strict: true, knownHelpersOnly: false });
+    // Indenting a partial would indent what stands in its text areas.
+    handlebars.compile<object>(source, {
+      strict: true,
+      knownHelpersOnly: false,
+      preventIndent: true,
+    });
   const layout = compile(readFileSync(join(root, 'layouts', 'page.hbs'), 'utf8'));
   const pages = new Map(read('pages').map(([name, source]) => [name, compile(source)]));
 
