@@ -15,6 +15,7 @@ const stages = [
   'home',
   'reminders',
   'oversight',
+  'privacy',
   'demo',
   'cli',
 ];

@@ -25,6 +25,8 @@ import { chooseLocale } from './platform/http/locale.js';
 import { giveRequestId } from './platform/http/request-id.js';
 import { refuseForeignOrigin, securityHeaders } from './platform/http/security.js';
 import { outboxRoutes } from './reminders/outbox.routes.js';
+import { erasureRoutes } from './privacy/erasure.routes.js';
+import { meRoutes } from './privacy/me.routes.js';
 import { practiceRoutes } from './practice/practice.routes.js';
 import type { Services } from './compose.js';
 import { LIMITS } from './limits.js';
@@ -71,6 +73,7 @@ export function createApp(services: Services): Express {
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.use(peopleRoutes(services.people));
   app.use(statisticsRoutes(services.analysis));
+  app.use(meRoutes(services.me), erasureRoutes(services.erasure));
   if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);
   app.use(handleErrors(pages, log));

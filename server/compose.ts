@@ -83,6 +83,9 @@ import { createNoticeStore } from './reminders/notice.store.js';
 import { createPracticeStore } from './practice/practice.store.js';
 import { sendNotices } from './reminders/send-notices.js';
 import { sendNoticesJob } from './reminders/send-notices.job.js';
+import { applyRetention } from './privacy/apply-retention.job.js';
+import { erasePerson } from './privacy/erase-person.js';
+import { personalData } from './privacy/personal-data.js';
 import { readTrail } from './oversight/audit-trail.js';
 import { overviewOf } from './oversight/overview.js';
 
@@ -272,6 +275,12 @@ export async function composeOn(
     run: async (stopping) => {
       for (const id of await municipalityIds()) if (!stopping.aborted) await check(id);
     },
+  });
+  const erase = erasePerson({ ...stores, clock });
+  scheduler.add({
+    name: 'apply-retention',
+    every: 24 * 3_600_000,
+    run: applyRetention({ ...stores, erase, clock, log }),
   });
   scheduler.add({
     name: 'sweep-expired',
@@ -476,6 +485,8 @@ export async function composeOn(
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
     analysis: { pages, ...stores, refresh, clock },
     oversight: { pages, overview: overviewOf(gateDeps) },
+    me: { pages, data: personalData(stores) },
+    erasure: { pages, people: stores.people, erase },
     auditTrail: {
       pages,
       trail: readTrail({ audit, people: stores.people, clock }),

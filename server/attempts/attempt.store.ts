@@ -165,6 +165,35 @@ export function createAttemptStore(connection: Connection) {
       for await (const document of documents) yield closed(document as unknown as AttemptDocument);
     },
 
+    /** Everything of a person, one attempt at a time, oldest first. */
+    async *allOf(municipalityId: string, personId: string): AsyncGenerator<Attempt> {
+      const cursor = raw.find({ municipalityId, personId }).sort({ startedAt: 1 });
+      for await (const document of cursor) yield plain(document as unknown as AttemptDocument);
+    },
+
+    /** Takes the responses out of somebody's closed attempts; results stay. How many attempts had any. */
+    async eraseResponsesOf(municipalityId: string, personId: string): Promise<number> {
+      const { modifiedCount } = await raw.updateMany(
+        { municipalityId, personId, state: { $ne: 'inProgress' }, responses: { $ne: {} } },
+        { $set: { responses: {}, flagged: {} } },
+      );
+      return modifiedCount;
+    },
+
+    /** The same for all of a municipality that were closed before that instant. */
+    async eraseResponsesBefore(municipalityId: string, closedBefore: Date): Promise<number> {
+      const { modifiedCount } = await raw.updateMany(
+        {
+          municipalityId,
+          settledAt: { $exists: true },
+          closedAt: { $lt: closedBefore },
+          responses: { $ne: {} },
+        },
+        { $set: { responses: {}, flagged: {} } },
+      );
+      return modifiedCount;
+    },
+
     /** Ids of the items that a person has met in a programme's forms. */
     async itemsSeenBy(personId: string, programmeId: string): Promise<Set<string>> {
       const documents = await raw

@@ -255,6 +255,12 @@ export function createAuditStore(
       );
     },
 
+    /** What stands beside the chain about a person. */
+    async asidesAbout(municipalityId: string, personId: string): Promise<AuditAside['content'][]> {
+      const found = await Asides.find({ municipalityId, personId }).lean<AsideDocument[]>().exec();
+      return found.map(({ content }) => content);
+    },
+
     /** Erases what stands beside the chain about a person. Returns how many there were. */
     async eraseAsidesAbout(municipalityId: string, personId: string): Promise<number> {
       const { deletedCount } = await Asides.deleteMany({ municipalityId, personId }).exec();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock.js';
-import { DomainError } from '../platform/errors.js';
+import { DomainError, NotFound } from '../platform/errors.js';
 import type { Texts } from '../platform/http/i18n.js';
 import { subjectOf } from '../platform/keys/certificate-fields.js';
 import type { Seal } from '../platform/keys/seal-key.js';
@@ -46,7 +46,8 @@ export type CertificateFile = (certificate: Certificate) => Promise<CertificateB
  */
 export function certificateFile(deps: CertificateFileDeps): CertificateFile {
   return async (certificate) => {
-    const { id } = certificate.record;
+    const { id, holderName } = certificate.record;
+    if (holderName === '') throw new NotFound('certificate');
     const kept = await deps.certificates.findFile(id);
     if (!kept) {
       const bytes = await makeFile(deps, certificate);

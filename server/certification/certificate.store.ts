@@ -170,6 +170,26 @@ export function createCertificateStore(connection: Connection) {
       ).exec();
     },
 
+    /**
+     * Takes the holder's name out of their certificates, with the credentials and the files that bear it. What remains still answers for
+     * its code, and the files' digests for files that the holder has kept.
+     */
+    async eraseHolder(municipalityId: string, personId: string): Promise<void> {
+      const found = await Certificates.find({ municipalityId, personId })
+        .select('_id')
+        .lean()
+        .exec();
+      await Files.updateMany(
+        { _id: { $in: found.map(({ _id }) => _id) } },
+        { $set: { bytes: Buffer.alloc(0) } },
+      ).exec();
+      // The driver's own update: an empty text would not pass for a required one.
+      await Certificates.collection.updateMany(
+        { municipalityId, personId },
+        { $set: { 'record.holderName': '', credential: '' }, $unset: { unsealed: '' } },
+      );
+    },
+
     async findFile(id: string): Promise<CertificateBytes | undefined> {
       const found = await Files.findById(id).exec();
       return found ? { bytes: Buffer.from(found.bytes), sha256: found.sha256 } : undefined;

@@ -10,6 +10,7 @@ export interface CertificateRecord {
   readonly municipalityName: string;
   readonly colour: string;
   readonly personId: string;
+  /** Empty once the holder was erased. */
   readonly holderName: string;
   readonly programmeId: string;
   readonly programmeVersion: number;

@@ -51,12 +51,18 @@ export function statusPage(certificate: Certificate, guess: NameGuess, reading: 
   const today = dateIn(record.timeZone, reading.now);
   return {
     answer: statusAnswer(certificate, statusOn(certificate, today), reading),
-    facts: factsOf(record, known ? record.holderName : initialsOf(record.holderName), reading),
+    facts: factsOf(record, holderShown(record, known, reading), reading),
     nameKnown: known,
+    nameErased: record.holderName === '',
     guessAction: `/v/${record.code}`,
     guessTyped: guess.kind === 'wrong' ? guess.typed : '',
     guessError: guessError(guess, record, reading),
   };
+}
+
+function holderShown({ holderName }: CertificateRecord, known: boolean, { t }: Reading): string {
+  if (holderName === '') return t('verify.holderErased');
+  return known ? holderName : initialsOf(holderName);
 }
 
 function guessError(guess: NameGuess, { timeZone }: CertificateRecord, { t, locale }: Reading) {
@@ -118,7 +124,7 @@ export function filePage(given: FileAnswer | UploadFault | undefined, reading: R
   }
   // Whoever holds the genuine file has the name in front of them.
   const { record } = given.certificate;
-  const facts = factsOf(record, record.holderName, reading);
+  const facts = factsOf(record, holderShown(record, true, reading), reading);
   return { answer: genuineAnswer(given, reading), facts, askOnline: false };
 }
 

@@ -117,6 +117,10 @@ export function createCourseSessionStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    async removeOf(municipalityId: string, personId: string): Promise<void> {
+      await Sessions.deleteMany({ municipalityId, personId }).exec();
+    },
+
     /** Puts a finished session as history of a demo. */
     async put({ id, lessons, ...rest }: CourseSession): Promise<void> {
       await Sessions.replaceOne(

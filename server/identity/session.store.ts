@@ -31,6 +31,8 @@ export interface SessionStore {
     nameId: string,
     sessionIndexes: readonly string[],
   ): Promise<number>;
+  /** Live or not, until they are removed. */
+  ofPerson(personId: string): Promise<SessionRecord[]>;
   /** For a person who is shut out, or who asks for it. How many were ended. */
   endAllOf(personId: string): Promise<number>;
   /** One of the person's own. How many were ended: none if it is another's, or was over. */
@@ -111,6 +113,10 @@ export function createSessionStore(connection: Connection): SessionStore {
         })
         .exec();
       return deletedCount;
+    },
+    async ofPerson(personId) {
+      const found = await sessions.find({ personId }).lean<SessionDocument[]>().exec();
+      return found.map(({ _id, ...session }) => ({ id: _id, ...session }));
     },
     async endAllOf(personId) {
       const { deletedCount } = await sessions.deleteMany({ personId }).exec();

@@ -20,6 +20,10 @@ export function createMunicipalityStore(connection: Connection) {
       locale: text,
       colour: text,
       requirements: { type: [Schema.Types.Mixed], required: true },
+      retention: new Schema(
+        { responsesMonths: Number, recordsMonths: Number },
+        { _id: false, strict: 'throw' },
+      ),
     },
     { strict: 'throw', versionKey: false, collection: 'municipalities', minimize: false },
   );

@@ -14,6 +14,8 @@ export interface Municipality {
   /** Printed on certificates, as `#rrggbb`; dark enough for white text. */
   readonly colour: string;
   readonly requirements: readonly Requirement[];
+  /** In months, where the municipality wants another time than the usual one; see `privacy/retention.rules`. */
+  readonly retention?: { readonly responsesMonths?: number; readonly recordsMonths?: number };
 }
 
 /** Whoever has this kind of job in this part of the municipality, and does one of these tasks, must be certified in the programme. */

@@ -247,6 +247,21 @@ export function createPersonStore(connection: Connection) {
       return written.matchedCount + written.upsertedCount;
     },
 
+    /** A page of a municipality's people by id, from the one after `after`. */
+    async inOrder(municipalityId: string, after: string, limit: number): Promise<Person[]> {
+      const found = await People.find({ municipalityId, _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** For good: nothing of the person is left here. Records elsewhere keep an id that leads nowhere. */
+    async remove(municipalityId: string, id: string): Promise<void> {
+      await People.deleteOne({ _id: id, municipalityId }).exec();
+    },
+
     async put({ id, ...rest }: Person): Promise<void> {
       await People.replaceOne(
         { _id: id },

@@ -36,6 +36,7 @@ export function personPage(found: PersonFound, words: Words) {
     namedBy: t(`source.${person.namedBy ?? 'manual'}`),
     today,
     sessionsHref: `${base}/sessions`,
+    eraseHref: own ? null : `${base}/erase`,
     employmentHref: `${base}/employments`,
     roleHref: `${base}/roles`,
     employments: person.employments.map((one) => ({

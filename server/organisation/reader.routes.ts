@@ -117,6 +117,7 @@ export function pageReader(demo: boolean) {
       { href: '/', textKey: 'nav.home' },
       ...SECTIONS.filter(({ action }) => scopeOf(person, action, today).allowed),
     ];
+    links.push({ href: '/me', textKey: 'me.title' });
     if (demo) links.push({ href: '/outbox', textKey: 'nav.outbox' });
     return { name: fullName(person), municipalityName: municipality.name, links };
   };

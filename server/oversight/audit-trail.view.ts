@@ -44,6 +44,7 @@ const ACTIONS: readonly string[] = [
   'item.retired',
   'item.owner',
   'municipality.created',
+  'person.erased',
   'person.imported',
   'role.granted',
   'role.ended',

@@ -97,7 +97,11 @@ export function createPracticeStore(connection: Connection) {
       await Practices.updateOne({ _id: idOf(key) }, { $set: { showsStreak: shows } }).exec();
     },
 
-    /** Everything of a person, to give to them or to erase. */
+    async removeOf(municipalityId: string, personId: string): Promise<void> {
+      await Practices.deleteMany({ municipalityId, personId }).exec();
+    },
+
+    /** Everything of a person, to give to them. */
     async ofPerson(municipalityId: string, personId: string): Promise<Practice[]> {
       const found = await Practices.find({ municipalityId, personId })
         .lean<PracticeDocument[]>()

@@ -89,6 +89,20 @@ export function createNoticeStore(connection: Connection) {
       return found.map(plain);
     },
 
+    /** Everything a person was sent or is to be sent. */
+    async ofRecipient(municipalityId: string, recipientId: string): Promise<Notice[]> {
+      const found = await Notices.find({ municipalityId, recipientId })
+        .sort({ recordedAt: 1 })
+        .lean<NoticeDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** For a person who is erased. What others were told about them names nobody. */
+    async removeOfRecipient(municipalityId: string, recipientId: string): Promise<void> {
+      await Notices.deleteMany({ municipalityId, recipientId }).exec();
+    },
+
     /** Those that are still to be sent. */
     async openOf(municipalityId: string): Promise<Notice[]> {
       const found = await Notices.find({ municipalityId, state: { $in: ['planned', 'sending'] } })

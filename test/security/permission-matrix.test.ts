@@ -320,6 +320,13 @@ const MATRIX: readonly Row[] = [
     ownAdministrator(303),
     personPath('/sessions/end'),
   ),
+  get('/administration/people/:id/erase', ownAdministrator(200), personPath('/erase')),
+  // The colleague works here: the page says so, and nobody is erased.
+  post('/administration/people/:id/erase', ownAdministrator(422), personPath('/erase'), {
+    reason: 'asked',
+  }),
+  get('/me', signedIn()),
+  get('/me/data.json', signedIn()),
 
   get('/outbox', signedIn()),
   get(
