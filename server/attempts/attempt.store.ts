@@ -12,6 +12,8 @@ type AttemptDocument = Omit<Attempt, 'id' | 'responses' | 'flagged'> & {
   savesUntil: Date;
   responses: Record<string, SavedResponse>;
   flagged: Record<string, boolean>;
+  /** Statistics leave the attempt out: it no longer tells what was responded. */
+  responsesErased?: true;
 };
 
 /** One save of one slot, as the candidate's browser asks for it. */
@@ -60,6 +62,7 @@ export function createAttemptStore(connection: Connection) {
       flagged: mixed,
       result: Schema.Types.Mixed,
       settledAt: Date,
+      responsesErased: Boolean,
     },
     { strict: 'throw', versionKey: false, collection: 'attempts', minimize: false },
   );
@@ -152,13 +155,14 @@ export function createAttemptStore(connection: Connection) {
       return (newest as { settledAt: Date } | undefined)?.settledAt;
     },
 
-    /** The municipality's attempts that have a result, the oldest first, one at a time: there may be more than memory holds. */
+    /** The municipality's attempts that have a result and their responses still, the oldest first, one at a time: there may be more than memory holds. */
     async *closedOf(municipalityId: string): AsyncGenerator<ClosedAttempt> {
       const documents = raw.find(
         {
           municipalityId,
           settledAt: { $exists: true },
           state: { $in: ['submitted', 'expired'] },
+          responsesErased: { $exists: false },
         },
         { projection: CLOSED, sort: { settledAt: 1 } },
       );
@@ -175,7 +179,7 @@ export function createAttemptStore(connection: Connection) {
     async eraseResponsesOf(municipalityId: string, personId: string): Promise<number> {
       const { modifiedCount } = await raw.updateMany(
         { municipalityId, personId, state: { $ne: 'inProgress' }, responses: { $ne: {} } },
-        { $set: { responses: {}, flagged: {} } },
+        { $set: { responses: {}, flagged: {}, responsesErased: true } },
       );
       return modifiedCount;
     },
@@ -189,7 +193,7 @@ export function createAttemptStore(connection: Connection) {
           closedAt: { $lt: closedBefore },
           responses: { $ne: {} },
         },
-        { $set: { responses: {}, flagged: {} } },
+        { $set: { responses: {}, flagged: {}, responsesErased: true } },
       );
       return modifiedCount;
     },
