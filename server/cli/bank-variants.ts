@@ -22,8 +22,9 @@ export const bankVariants: Command = {
     if (item?.type !== 'numeric')
       return print.usage(`${folder} has no numeric item ${id} that can be read`);
     const table = variantTable(item);
-    const { summary, rows, refused } = variantTableView(item, table, locale, readTexts()(locale));
-    print.line(summary);
+    const view = variantTableView(item, table, locale, readTexts()(locale));
+    const { summary, hash, more, rows, refused } = view;
+    print.line([summary, hash, more].join(' ').trim());
     for (const { number, cells, answer, mistakes, solution } of rows) {
       print.line(`${number}. ${cells.join(', ')}: ${answer}`);
       for (const step of solution) print.line(`     ${step}`);

@@ -18,8 +18,9 @@ import {
 } from './life-cycle.rules.js';
 import type { BankRecord } from './bank.store.js';
 import type { PeopleById } from './read-items.js';
-import { variantsOf } from './variants.rules.js';
-import { formatNumber, formatQuantity } from './units.rules.js';
+import { formatQuantity } from './units.rules.js';
+import { variantTable } from './variant-table.rules.js';
+import { variantTableView } from './variant-table.view.js';
 
 /** Where an item can be met by candidates. */
 export interface ItemUses {
@@ -48,8 +49,6 @@ export interface ItemPage {
   /** What was just tried and did not happen. */
   readonly refused?: { readonly outcome: StateOutcome; readonly comment: string };
 }
-
-const MOST_VARIANTS_SHOWN = 200;
 
 export function itemPage(page: ItemPage, words: ItemWords) {
   const { bank, record, version } = page;
@@ -163,10 +162,10 @@ function actionsOf(page: ItemPage, { t }: ItemWords) {
 }
 
 function previewOf({ version, shownIn }: ItemPage, href: string, words: ItemWords) {
-  const { t, locale } = words;
+  const { t } = words;
   const { content } = version;
-  const variants = content.type === 'numeric' ? variantsOf(content) : [];
-  const drawn = asWritten(content, version.version, variants[0]);
+  const table = content.type === 'numeric' ? variantTable(content) : undefined;
+  const drawn = asWritten(content, version.version, table?.rows[0]?.variant);
   return {
     languages: LOCALES.map((one) => ({
       locale: one,
@@ -179,19 +178,10 @@ function previewOf({ version, shownIn }: ItemPage, href: string, words: ItemWord
     item: itemView(content, drawn, undefined, 'preview', shownIn, t),
     key: keyInWords(content, drawn, shownIn),
     rationaleHtml: rationaleHtml(content, drawn, shownIn),
-    variants: content.type === 'numeric' && {
-      summary: t('items.variants', { count: variants.length }),
-      columns: [...Object.keys(variants[0]?.values ?? {}), t('items.answer')],
-      rows: variants.slice(0, MOST_VARIANTS_SHOWN).map(({ values, answer }) => ({
-        cells: [...Object.values(values), answer].map((value) =>
-          typeof value === 'string'
-            ? /^\d/.test(value)
-              ? formatNumber(value, locale)
-              : value
-            : (value[shownIn] ?? value.nb ?? ''),
-        ),
-      })),
-    },
+    variants:
+      content.type === 'numeric' &&
+      table !== undefined &&
+      variantTableView(content, table, shownIn, t),
   };
 }
 

@@ -11,6 +11,10 @@ import { workedSolution } from './worked-solution.view.js';
 /** The reviewer's table of an item's variants, as `views/partials/variant-table.hbs` prints it. */
 export interface VariantTableView {
   readonly summary: string;
+  /** Enough of the hash to compare it with what was approved. */
+  readonly hash: string;
+  /** Says when there are more than a page shows; empty otherwise. */
+  readonly more: string;
   readonly columns: readonly string[];
   readonly withAccepted: boolean;
   readonly rows: readonly {
@@ -26,6 +30,7 @@ export interface VariantTableView {
 }
 
 const HASH_SHOWN = 12;
+const MOST_SHOWN = 200;
 
 export function variantTableView(
   item: NumericItem,
@@ -34,13 +39,15 @@ export function variantTableView(
   t: Translate,
 ): VariantTableView {
   return {
-    summary: t('variantTable.summary', {
-      count: table.rows.length,
-      hash: table.hash.slice(0, HASH_SHOWN),
-    }),
+    summary: t('variantTable.summary', { count: table.rows.length }),
+    hash: t('variantTable.hash', { hash: table.hash.slice(0, HASH_SHOWN) }),
+    more:
+      table.rows.length > MOST_SHOWN
+        ? t('variantTable.more', { shown: MOST_SHOWN, total: table.rows.length })
+        : '',
     columns: table.columns.map(({ name }) => name),
     withAccepted: table.rows.some(({ accepted }) => accepted !== undefined),
-    rows: table.rows.map((row, index) => ({
+    rows: table.rows.slice(0, MOST_SHOWN).map((row, index) => ({
       number: index + 1,
       cells: table.columns.map((column) => cell(row, column, locale)),
       answer: formatQuantity(row.variant.answer, item.answer.unit, locale),

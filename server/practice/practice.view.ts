@@ -1,5 +1,5 @@
 import { mistakeText, solutionSteps } from '../item-banks/feedback.view.js';
-import { scoreResponse } from '../item-banks/response.rules.js';
+import { diagnose } from '../item-banks/diagnose.rules.js';
 import { itemView, rationaleHtml, type ItemView } from '../item-banks/item.view.js';
 import { keyLines } from '../item-banks/key.view.js';
 import type { Response } from '../item-banks/item.js';
@@ -146,12 +146,7 @@ function feedbackOf({ slot, item }: OpenSlot, { t, locale }: Words): SlotModel['
     colour: right ? 'success' : sure ? 'danger' : 'warning',
     points: right ? t('practice.gained', { count: points }) : '',
     keys: right ? [] : keyLines(item, slot.drawn, locale),
-    mistake: mistakeText(
-      item,
-      scoreResponse(item, slot.drawn, response.response).mistake,
-      locale,
-      t,
-    ),
+    mistake: mistakeText(item, diagnose(item, slot.drawn, response.response)?.mistake, locale, t),
     solution: solutionSteps(item, slot.drawn, locale, t),
     lang: inLocale(item.texts, locale).locale,
     rationaleHtml: rationaleHtml(item, slot.drawn, locale),

@@ -22,6 +22,9 @@ describe('item banks in the browser', function () {
         ['item-choice', `${BANK}/items/law-001?lang=sv`],
       ] as const) {
         await page.goto(service.url + path);
+        await page.evaluate(
+          "document.querySelectorAll('details').forEach((one) => (one.open = true))",
+        );
         deepEqual(await axeViolations(page), [], name);
         equal(await overflow(page), 0, name);
         await picture(page, name);
