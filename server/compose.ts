@@ -46,6 +46,9 @@ import { createSignInRequestStore } from './identity/sign-in-request.store.js';
 import { beginLogout } from './identity/single-logout.js';
 import { createUsedAssertionStore } from './identity/used-assertion.store.js';
 import type { Item } from './item-banks/item.js';
+import { answerReport } from './item-banks/answer-report.js';
+import { createItemReportStore } from './item-banks/item-report.store.js';
+import { reportProblem } from './attempts/report-problem.js';
 import { createItemStore } from './item-banks/item.store.js';
 import { changeWork } from './organisation/change-work.js';
 import { itemUses } from './attempts/item-uses.js';
@@ -82,6 +85,7 @@ import { createOutbox } from './platform/mail/outbox.js';
 import { createNoticeStore } from './reminders/notice.store.js';
 import { createPracticeStore } from './practice/practice.store.js';
 import { sendNotices } from './reminders/send-notices.js';
+import { tellOwners } from './reminders/tell-owners.job.js';
 import { sendNoticesJob } from './reminders/send-notices.job.js';
 import { applyRetention } from './privacy/apply-retention.job.js';
 import { erasePerson } from './privacy/erase-person.js';
@@ -208,16 +212,19 @@ export async function composeOn(
     log,
   });
   const outboxFolder = join(config.dataDir, 'outbox');
+  const mailer =
+    config.smtpUrl === undefined
+      ? createFileMailer(outboxFolder, config.mailFrom)
+      : createSmtpMailer(config.smtpUrl, config.mailFrom);
+  const { publicUrl } = config;
+  const tellItemOwners = tellOwners({ ...stores, mailer, texts, publicUrl, clock, log });
   const notices = sendNotices({
     municipalities: stores.municipalities,
     people: stores.people,
     programmes: stores.programmes,
     certificates: stores.certificates,
     notices: stores.notices,
-    mailer:
-      config.smtpUrl === undefined
-        ? createFileMailer(outboxFolder, config.mailFrom)
-        : createSmtpMailer(config.smtpUrl, config.mailFrom),
+    mailer,
     texts,
     publicUrl: config.publicUrl,
     clock,
@@ -232,6 +239,7 @@ export async function composeOn(
     run: sealCertificates({ certificates: stores.certificates, certificateFile: file, log }),
   });
   scheduler.add(sendNoticesJob({ sendNotices: notices, log }));
+  scheduler.add({ name: 'tell-item-owners', every: 60_000, run: tellItemOwners });
   scheduler.add(
     refreshMetadataJob({
       identityProviders: stores.identityProviders,
@@ -317,6 +325,7 @@ export async function composeOn(
     closeOverdue,
     settleClosed,
     sendNotices: notices,
+    tellItemOwners,
     scheduler,
     limits: { rateLimits, clock },
     health: { ready: () => isReachable(connection) },
@@ -402,6 +411,7 @@ export async function composeOn(
       programmes: stores.programmes,
       certificates: stores.certificates,
       save: saveResponse({ attempts: stores.attempts, clock }),
+      report: reportProblem({ ...stores, clock }),
       submit: submitAttempt(submitDeps),
       decide: async ({
         municipalityId,
@@ -428,6 +438,8 @@ export async function composeOn(
       readOneItem: readOneItem(stores),
       lint,
       usesOf: itemUses(stores),
+      itemReports: stores.itemReports,
+      answerReport: answerReport({ ...stores, clock }),
       assignOwner: assignOwner({ ...stores, clock }),
       changeState: changeState({ ...stores, lint, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
@@ -517,6 +529,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     usedAssertions: createUsedAssertionStore(connection),
     logoutRequests: createLogoutRequestStore(connection),
     banks: createBankStore(connection),
+    itemReports: createItemReportStore(connection),
     items: createItemStore(connection),
     programmes: createProgrammeStore(connection),
     courseSessions: createCourseSessionStore(connection),

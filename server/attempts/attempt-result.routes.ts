@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, urlencoded, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
@@ -10,6 +10,7 @@ import { passOf, requirePass } from './attempt-pass.routes.js';
 import { graceEnds, isInGrace } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
 import { contextOf, frameOf, isOpen, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
+import type { reportProblem } from './report-problem.js';
 import { resultView } from './result.view.js';
 
 export interface AttemptResultDeps extends OwnDeps {
@@ -17,10 +18,16 @@ export interface AttemptResultDeps extends OwnDeps {
   readonly programmes: ProgrammeStore;
   readonly certificates: CertificateStore;
   readonly submit: (attemptId: string, personId: string) => Promise<boolean>;
+  readonly report: ReturnType<typeof reportProblem>;
   readonly decide: (attempt: Attempt) => Promise<GateDecision | undefined>;
 }
 
-const notices = z.enum(['unsaved']).catch('' as never);
+const notices = z.enum(['unsaved', 'reported']).catch('' as never);
+
+const reportForm = z.object({
+  slot: z.coerce.number().int().min(0).max(499),
+  text: z.string().max(4000),
+});
 
 /** Handing in, and what comes of it. */
 export function attemptResultRoutes(deps: AttemptResultDeps): Router {
@@ -40,6 +47,13 @@ export function attemptResultRoutes(deps: AttemptResultDeps): Router {
     else if (attempt.state === 'inProgress' && isInGrace(attempt, now))
       sendWait(deps, req, res, attempt);
     else await sendResult(deps, req, res, await settled(deps, attempt));
+  });
+
+  const readForm = urlencoded({ extended: false, limit: '16kb' });
+  router.post('/attempts/:attemptId/report', mine, readForm, async (req, res) => {
+    const { attemptId, personId } = passOf(req);
+    await deps.report({ attemptId, personId, ...reportForm.parse(req.body) });
+    res.redirect(303, `/attempts/${attemptId}/result?notice=reported`);
   });
 
   return router;

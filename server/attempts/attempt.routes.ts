@@ -10,11 +10,13 @@ import type { Attempt } from './attempt.js';
 import { attemptPageView, pagesOf, reviewView, slotsOnPage } from './attempt.view.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
 import { contextOf, frameOf, openAttempt, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
+import type { reportProblem } from './report-problem.js';
 import type { saveResponse, SaveOutcome, SentSave } from './save-response.js';
 
 export interface AttemptRoutesDeps extends OwnDeps {
   readonly items: ItemCatalogue;
   readonly save: ReturnType<typeof saveResponse>;
+  readonly report: ReturnType<typeof reportProblem>;
   readonly ids: IdSource;
 }
 
@@ -46,10 +48,10 @@ const savesBody = z.strictObject({
 const pageForm = z.looseObject({
   slots: z.string().regex(/^\d{1,3}(,\d{1,3})*$/),
   pages: z.coerce.number().int().min(1),
-  go: z.enum(['next', 'previous', 'review', 'stay']).default('next'),
+  go: z.enum(['next', 'previous', 'review', 'stay', 'report']).default('next'),
 });
 
-const notices = z.enum(['conflict', 'ambiguous']).catch('' as never);
+const notices = z.enum(['conflict', 'ambiguous', 'reported']).catch('' as never);
 
 /** The candidate's path through an open attempt. Mounted before sessions are read: the attempt's own pass opens it. */
 export function attemptRoutes(deps: AttemptRoutesDeps): Router {
@@ -94,7 +96,11 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     const { attemptId, personId } = passOf(req);
     const saves = savesIn(form, deps.ids);
     const outcome = await deps.save({ attemptId, personId, saves, flags: flagsIn(form) });
-    res.redirect(303, afterSave(attemptId, page, form, outcome));
+    const next = afterSave(attemptId, page, form, outcome);
+    // Whatever button was pressed: what was written is not lost.
+    for (const { slot, text } of problemsIn(form))
+      await deps.report({ attemptId, personId, slot, text });
+    res.redirect(303, next);
   });
 
   router.get('/attempts/:attemptId/review', mine, async (req, res) => {
@@ -149,9 +155,19 @@ function afterSave(
       return `${base}/pages/${Math.max(1, page - 1)}`;
     case 'review':
       return `${base}/review`;
+    case 'report':
+      return `${base}/pages/${page}${problemsIn(form).length > 0 ? '?notice=reported' : ''}`;
     case 'stay':
       return `${base}/pages/${page}`;
   }
+}
+
+/** What is said to be wrong with items of the page. */
+function problemsIn(form: z.infer<typeof pageForm>): { slot: number; text: string }[] {
+  return form.slots.split(',').flatMap((slot) => {
+    const text = form[`problem.${slot}`];
+    return typeof text === 'string' && text.trim() !== '' ? [{ slot: Number(slot), text }] : [];
+  });
 }
 
 /** What a page's form changes; an item that was empty and stays so is not saved. */

@@ -53,9 +53,10 @@ export interface AttemptPageView {
   readonly pages: number;
   readonly page: number;
   readonly items: readonly PageItem[];
+  readonly several: boolean;
   readonly hasPrevious: boolean;
   readonly isLast: boolean;
-  readonly notice: '' | 'conflict' | 'ambiguous';
+  readonly notice: '' | 'conflict' | 'ambiguous' | 'reported';
   readonly savedAt: string;
   readonly clock: ClockView;
   readonly connection: ConnectionView;
@@ -101,6 +102,7 @@ export function attemptPageView(
     page,
     pages: pagesOf(attempt),
     items: slots.map((slot) => pageItem(attempt, slot, itemAt(slot), context)),
+    several: slots.length > 1,
     hasPrevious: page > 1,
     isLast: page === pagesOf(attempt),
     notice,

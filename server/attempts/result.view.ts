@@ -32,12 +32,18 @@ export interface ResultView {
   readonly againReasons: readonly string[];
   readonly courseHref: string;
   readonly handedIn: string;
+  /** Where problems with items are reported, by their numbers; these tell nothing of what was right. */
+  readonly report: {
+    readonly action: string;
+    readonly done: boolean;
+    readonly items: readonly { readonly slot: number; readonly text: string }[];
+  };
 }
 
 export interface ResultContext {
   readonly locale: Locale;
   readonly t: Translate;
-  readonly notice: '' | 'unsaved';
+  readonly notice: '' | 'unsaved' | 'reported';
   /** Titles of the bank's topics. */
   readonly topics: Readonly<Record<string, Localised>>;
   readonly courseId: string;
@@ -63,6 +69,17 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
     lead: t('result.needed', score),
     expired: attempt.state === 'expired',
     unsaved: context.notice === 'unsaved',
+    report: {
+      action: `/attempts/${attempt.id}/report`,
+      done: context.notice === 'reported',
+      items: attempt.form.slots.map(({ topic }, slot) => ({
+        slot,
+        text: t('result.reportItem', {
+          number: slot + 1,
+          topic: say(context.topics[topic] ?? { nb: topic }),
+        }),
+      })),
+    },
     takenLate: takenLateText(attempt, t),
     reasons: result.reasons.map((reason) =>
       reasonText(reason, t, (id) => say(sections.get(id)?.titles ?? { nb: id })),

@@ -2,10 +2,11 @@ import { Router, urlencoded, type Request } from 'express';
 import { z } from 'zod';
 import type { PersonStore } from '../organisation/person.store.js';
 import { readerOf, scopeFor, signedInOnly } from '../organisation/reader.routes.js';
-import { may } from '../organisation/policy.rules.js';
+import { may, scopeOf } from '../organisation/policy.rules.js';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { LOCALES, type Localised } from '../platform/locale.js';
+import { reportScope, type answerReport } from './answer-report.js';
 import type { BankRecord } from './bank.store.js';
 import type { assignOwner } from './assign-owner.js';
 import { itemAddress, type ItemWords } from './bank-words.view.js';
@@ -14,6 +15,7 @@ import { variantsHashOf } from './content-hash.rules.js';
 import { itemFiltersFrom } from './item-filters.js';
 import { banksPage, itemListPage, titleOf } from './item-list.view.js';
 import { itemPage, type ItemUses } from './item-page.view.js';
+import type { ItemReportStore } from './item-report.store.js';
 import type { Item } from './item.js';
 import { TRANSITIONS } from './life-cycle.js';
 import { currentVersion } from './life-cycle.rules.js';
@@ -27,6 +29,8 @@ export interface ItemBankRoutesDeps {
   readonly readOneItem: ReturnType<typeof readOneItem>;
   readonly changeState: ReturnType<typeof changeState>;
   readonly assignOwner: ReturnType<typeof assignOwner>;
+  readonly itemReports: ItemReportStore;
+  readonly answerReport: ReturnType<typeof answerReport>;
   readonly lint: (
     item: Item,
   ) => readonly { readonly severity: 'error' | 'warning'; readonly message: string }[];
@@ -53,6 +57,10 @@ const stateForm = z.object({
   revision: z.coerce.number().int().min(1),
   transition: z.enum(TRANSITIONS),
   comment: z.string().max(2000).default(''),
+});
+const answerForm = z.object({
+  report: z.string().min(1).max(200),
+  text: z.string().trim().min(1).max(2000),
 });
 const ownerForm = z.object({
   revision: z.coerce.number().int().min(1),
@@ -121,6 +129,20 @@ export function itemBankRoutes(deps: ItemBankRoutesDeps): Router {
     },
   );
 
+  router.post(
+    '/item-banks/:bankId/items/:itemId/reports',
+    signedInOnly,
+    readForm,
+    async (req, res) => {
+      scopeFor(req, 'write-items');
+      const { bankId, itemId } = found(itemParams, req.params);
+      const { report: reportId, text } = answerForm.parse(req.body);
+      if (!(await deps.answerReport({ ...actorOf(req), bankId, reportId, text })))
+        throw new NotFound('report');
+      res.redirect(303, itemAddress(bankId, itemId));
+    },
+  );
+
   return router;
 }
 
@@ -147,6 +169,8 @@ async function itemModel(
       owners: isWriter ? await deps.people.withRole(reader.municipalityId, 'examAuthor') : [],
       findings: deps.lint(version.content),
       uses: inWords(uses, words),
+      reports: await deps.itemReports.of(reportScope(item.bank, reader.municipalityId), itemId),
+      canAnswer: scopeOf(person, 'write-items', today).allowed,
       reader: { actor: person, today, variantsHash: variantsHashOf(version.content) },
       shownIn: lang ?? words.locale,
       ...(refused ? { refused } : {}),

@@ -14,8 +14,10 @@ import { variantsOf } from './variants.rules.js';
 /** Items in memory. A version that was ever live never changes, so what was read once stays right. */
 export interface ItemCatalogue {
   bank(bankId: string): Promise<Bank>;
-  /** What is in use now: live versions, and those that are burned, to practise on. By item id. Asks the database what has changed, so that another instance's changes count at once. */
+  /** What exams may draw now: live versions, by item id. Asks the database what has changed, so that another instance's changes count at once. */
   live(bankId: string): Promise<readonly DrawableItem[]>;
+  /** What people practise on now: what is live in the practice pool, and what exams have lost. */
+  practice(bankId: string): Promise<readonly DrawableItem[]>;
   /** One version that was drawn; read from the database when it is not in memory. */
   version(bankId: string, itemId: string, version: number): Promise<Item>;
 }
@@ -68,36 +70,42 @@ export function openItemCatalogue({ items, banks }: Omit<CatalogueDeps, 'clock'>
   const key = (bankId: string, itemId: string, version: number): string =>
     `${bankId}/${itemId}/${version}`;
 
+  async function inUse(bankId: string): Promise<readonly DrawableItem[]> {
+    const before = known.get(bankId) ?? NOTHING;
+    const revisions = await items.revisionsOf(bankId);
+    const changed = [...revisions].flatMap(([id, revision]) =>
+      before.revisions.get(id) === revision ? [] : [id],
+    );
+    if (changed.length === 0) return before.drawable;
+    const records = await items.allOf(bankId, changed);
+    const byId = new Map(before.byId);
+    for (const record of records) {
+      const live = drawableOf(record);
+      if (live) byId.set(record.itemId, live);
+      else byId.delete(record.itemId);
+    }
+    const drawable = [...revisions.keys()].flatMap((id) => byId.get(id) ?? []);
+    // By what was read, not by what was asked: an item may have changed again between the two reads.
+    const read = new Map(records.map(({ itemId, revision }) => [itemId, revision]));
+    known.set(bankId, {
+      revisions: new Map([...before.revisions, ...read]),
+      byId,
+      drawable,
+    });
+    return drawable;
+  }
+
   return {
     async bank(bankId) {
       const bank = await banks.find(bankId);
       if (!bank) throw new Error(`Unknown item bank ${bankId}`);
       return bank;
     },
-    async live(bankId) {
-      const before = known.get(bankId) ?? NOTHING;
-      const revisions = await items.revisionsOf(bankId);
-      const changed = [...revisions].flatMap(([id, revision]) =>
-        before.revisions.get(id) === revision ? [] : [id],
-      );
-      if (changed.length === 0) return before.drawable;
-      const records = await items.allOf(bankId, changed);
-      const byId = new Map(before.byId);
-      for (const record of records) {
-        const live = drawableOf(record);
-        if (live) byId.set(record.itemId, live);
-        else byId.delete(record.itemId);
-      }
-      const drawable = [...revisions.keys()].flatMap((id) => byId.get(id) ?? []);
-      // By what was read, not by what was asked: an item may have changed again between the two reads.
-      const read = new Map(records.map(({ itemId, revision }) => [itemId, revision]));
-      known.set(bankId, {
-        revisions: new Map([...before.revisions, ...read]),
-        byId,
-        drawable,
-      });
-      return drawable;
-    },
+    live: async (bankId) => (await inUse(bankId)).filter(({ state }) => state === 'live'),
+    practice: async (bankId) =>
+      (await inUse(bankId)).filter(
+        ({ state, item }) => state === 'burned' || item.pool === 'practice',
+      ),
     async version(bankId, itemId, version) {
       const wanted = key(bankId, itemId, version);
       const held = versions.get(wanted);
@@ -122,11 +130,11 @@ const NOTHING: Known = { revisions: new Map(), byId: new Map(), drawable: [] };
 
 /** The version that is live, or burned, unless its numbers are not those that were approved. */
 function drawableOf(record: ItemRecord): DrawableItem | undefined {
-  const live = liveVersion(record) ?? burnedVersion(record);
-  if (!live) return undefined;
-  const { content: item, version } = live;
+  const used = liveVersion(record) ?? burnedVersion(record);
+  if (!used) return undefined;
+  const { content: item, version } = used;
   const variants = item.type === 'numeric' ? variantsOf(item) : [];
-  const approved = approvedVariants(live);
+  const approved = approvedVariants(used);
   if (approved !== undefined && approved !== hashOf(variants)) return undefined;
-  return { item, version, state: stateOf(live), variants };
+  return { item, version, state: stateOf(used), variants };
 }

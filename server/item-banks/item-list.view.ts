@@ -22,11 +22,15 @@ const PER_PAGE = 50;
 export function banksPage(banks: readonly BankItems[], words: ItemWords) {
   const { t, locale } = words;
   return {
-    banks: banks.map(({ bank, isOwn, items }) => ({
+    banks: banks.map(({ bank, isOwn, items, openReports }) => ({
       title: inLocale(bank.titles, locale).value,
       href: bankAddress(bank.id),
       count: t('items.count', { count: items.length }),
       readOnly: !isOwn,
+      reports: [...openReports].map(([itemId, count]) => ({
+        text: `${itemId}: ${t('items.openReports', { count })}`,
+        href: itemAddress(bank.id, itemId),
+      })),
       states: tallied(
         ITEM_STATES,
         items,
@@ -89,13 +93,18 @@ export function itemListPage(
   };
 }
 
-function rowOf({ record, alarms }: ListedItem, { bank, people }: BankItems, words: ItemWords) {
+function rowOf(
+  { record, alarms }: ListedItem,
+  { bank, people, openReports }: BankItems,
+  words: ItemWords,
+) {
   const { t, locale } = words;
   const current = currentVersion(record);
   const { content } = current;
   const live = liveVersion(record);
   const owner = people.get(record.ownerId ?? '');
   const stem = stemOf(content, locale);
+  const reports = openReports.get(record.itemId) ?? 0;
   return {
     id: record.itemId,
     href: itemAddress(bank.id, record.itemId),
@@ -105,7 +114,12 @@ function rowOf({ record, alarms }: ListedItem, { bank, people }: BankItems, word
       stateTag(stateOf(current), t),
       ...(live && live !== current ? [stateTag('live', t)] : []),
     ],
-    alarms: alarms.map((alarm) => alarmTag(alarm, t)),
+    alarms: [
+      ...(reports === 0
+        ? []
+        : [{ text: t('items.openReports', { count: reports }), colour: 'danger' }]),
+      ...alarms.map((alarm) => alarmTag(alarm, t)),
+    ],
     critical: content.critical,
     topic: titleOf(bank.topics[content.topic], content.topic, words),
     type: t(`items.type.${content.type}`),

@@ -17,6 +17,7 @@ import {
   type TransitionRequest,
 } from './life-cycle.rules.js';
 import type { BankRecord } from './bank.store.js';
+import type { ItemReport } from './item-report.store.js';
 import type { PeopleById } from './read-items.js';
 import { formatQuantity } from './units.rules.js';
 import { variantTable } from './variant-table.rules.js';
@@ -43,7 +44,9 @@ export interface ItemPage {
     readonly message: string;
   }[];
   readonly uses: ItemUses;
+  readonly reports: readonly ItemReport[];
   readonly reader: Pick<TransitionRequest, 'actor' | 'today' | 'variantsHash'>;
+  readonly canAnswer: boolean;
   /** The language of the preview. */
   readonly shownIn: Locale;
   /** What was just tried and did not happen. */
@@ -104,6 +107,17 @@ export function itemPage(page: ItemPage, words: ItemWords) {
             ? ''
             : t('items.replacedBy', { version: event.replacedBy }),
       })),
+    })),
+    reports: page.reports.map((report) => ({
+      id: report.id,
+      action: `${href}/reports`,
+      about: t('items.reportOf', {
+        when: formatDateTime(report.at, words.locale, words.timeZone),
+        version: report.version,
+      }),
+      text: report.text,
+      answer: report.answer?.text ?? '',
+      canAnswer: page.canAnswer && !report.answer,
     })),
     uses: page.uses.programmes,
     usedNow: t('items.attemptsInProgress', { count: page.uses.attemptsInProgress }),

@@ -5,6 +5,8 @@ import type { PlainDate } from '../platform/plain-date.js';
 import type { BankRecord, BankStore } from './bank.store.js';
 import { alarmsOf } from './item-alarms.rules.js';
 import type { ListedItem } from './item-filters.js';
+import { reportScope } from './answer-report.js';
+import type { ItemReportStore } from './item-report.store.js';
 import type { ItemStore } from './item.store.js';
 import type { ItemRecord } from './life-cycle.js';
 
@@ -12,6 +14,7 @@ export interface ReadItemsDeps {
   readonly banks: BankStore;
   readonly items: ItemStore;
   readonly people: PersonStore;
+  readonly itemReports: ItemReportStore;
 }
 
 /** A bank as its readers see it. */
@@ -21,6 +24,8 @@ export interface BankItems {
   readonly isOwn: boolean;
   readonly items: readonly ListedItem[];
   readonly people: PeopleById;
+  /** Item to the reports that wait for an answer. */
+  readonly openReports: ReadonlyMap<string, number>;
 }
 
 export type PeopleById = ReadonlyMap<string, Person>;
@@ -69,7 +74,10 @@ async function itemsOf(
   const owners = records.flatMap(({ ownerId }) => ownerId ?? []);
   const people = await peopleOf(deps, municipalityId, owners);
   const items = records.map((record) => listed(record, isOwn, people, today));
-  return { bank, isOwn, items, people };
+  const openReports = new Map<string, number>();
+  for (const { itemId, answer } of await deps.itemReports.of(reportScope(bank, municipalityId)))
+    if (!answer) openReports.set(itemId, (openReports.get(itemId) ?? 0) + 1);
+  return { bank, isOwn, items, people, openReports };
 }
 
 /** Alarms are for those who can do something about them. */

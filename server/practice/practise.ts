@@ -43,7 +43,7 @@ export function practiceOverview(deps: PracticeDeps) {
     const { programme, key } = await placeOf(deps, practiser);
     const { topics: topicTitles } = await deps.items.bank(programme.bankId);
     const practice = await deps.practice.find(key);
-    const items = await deps.items.live(programme.bankId);
+    const items = await deps.items.practice(programme.bankId);
     const { country } = practiser.municipality;
     const topics = standingByTopic(Object.keys(topicTitles), items, practice, country);
     return { programme, practice, topics, topicTitles };
@@ -56,7 +56,7 @@ export function beginSet(deps: PracticeDeps) {
     const { programme, key } = await placeOf(deps, practiser);
     const practice = await deps.practice.find(key);
     const drawn = chooseSet({
-      items: await deps.items.live(programme.bankId),
+      items: await deps.items.practice(programme.bankId),
       country: practiser.municipality.country,
       practice,
       wish,

@@ -1,6 +1,7 @@
 import { formatDate, type Translate } from '../platform/http/i18n.js';
 import type { Locale } from '../platform/locale.js';
 import { daysBetween, type PlainDate } from '../platform/plain-date.js';
+import { greeting, mailBody, type Paragraph } from './mail-body.view.js';
 import type { RecipientKind } from './notice.js';
 
 /** All that a notice says; nothing else about a person leaves the service by mail. */
@@ -24,12 +25,6 @@ export interface NoticeMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-}
-
-interface Paragraph {
-  readonly text: string;
-  /** Stands on a line of its own below the text. */
-  readonly href?: string;
 }
 
 /** What lapses when, what to do next, and why this is sent. */
@@ -56,11 +51,7 @@ export function noticeMail(facts: NoticeFacts, t: Translate): NoticeMail {
     { text: say('why') },
     { text: t('reminders.noReply') },
   ];
-  return { subject, text: asText(paragraphs), html: asHtml(locale, subject, paragraphs) };
-}
-
-function greeting(name: string, t: Translate): string {
-  return name === '' ? t('reminders.greetingWithoutName') : t('reminders.greeting', { name });
+  return mailBody(locale, subject, paragraphs);
 }
 
 function holdersNextStep(facts: NoticeFacts, phase: string, t: Translate): Paragraph {
@@ -74,33 +65,4 @@ function holdersNextStep(facts: NoticeFacts, phase: string, t: Translate): Parag
 
 function headsNextStep({ publicUrl }: NoticeFacts, text: string): Paragraph {
   return { text, href: `${publicUrl}/oversight` };
-}
-
-function asText(paragraphs: readonly Paragraph[]): string {
-  return `${paragraphs.map(({ text, href }) => (href === undefined ? text : `${text}\n${href}`)).join('\n\n')}\n`;
-}
-
-function asHtml(locale: Locale, subject: string, paragraphs: readonly Paragraph[]): string {
-  const body = paragraphs.map(({ text, href }) => {
-    const link = href === undefined ? '' : `<br>\n<a href="${escaped(href)}">${escaped(href)}</a>`;
-    return `<p>${escaped(text)}${link}</p>`;
-  });
-  return [
-    '<!doctype html>',
-    `<html lang="${locale}">`,
-    `<head><meta charset="utf-8"><title>${escaped(subject)}</title></head>`,
-    '<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; max-width: 40rem">',
-    ...body,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

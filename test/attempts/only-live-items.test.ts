@@ -82,6 +82,19 @@ describe('exams draw what is live, and nothing else', () => {
     assert.equal(await begin(), 'three');
   });
 
+  it('and what was burned is for practice', async () => {
+    const bank = await aWrittenBank(service, 1);
+    await bank.bring(anItemCalled('one'), 'burned');
+    await bank.bring(anItemCalled('two', { pool: 'practice' }), 'live');
+    await bank.bring(anItemCalled('three'), 'live');
+    await bank.bring(anItemCalled('four', { pool: 'practice' }), 'draft');
+    const practice = await service.services.items.practice(bank.bankId);
+    assert.deepEqual(
+      practice.map(({ item }) => item.id),
+      ['one', 'two'],
+    );
+  });
+
   it('with the numbers that were approved, and not at all when they would be others', async () => {
     const bank = await aWrittenBank(service, 1);
     const { status: _status, ...numeric } = aNumeric({ id: 'dose' });

@@ -197,6 +197,10 @@ const MATRIX: readonly Row[] = [
     'r1.kind': 'chosen',
     'r1.revision': '0',
   }),
+  post('/attempts/:attemptId/report', holderMayDo(303), attempt('report'), {
+    slot: '0',
+    text: 'Two options are right',
+  }),
   post('/attempts/:attemptId/submit', holderMayDo(303), attempt('submit')),
 
   get(
@@ -279,6 +283,12 @@ const MATRIX: readonly Row[] = [
     '/item-banks/:bankId/items/:itemId/statistics',
     statisticsReaders(),
     () => `${BANK}/items/law-001/statistics`,
+  ),
+  post(
+    '/item-banks/:bankId/items/:itemId/reports',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/law-001/reports`,
+    { report: 'none', text: 'Mended' },
   ),
 
   get('/oversight', overseers),
