@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express';
+import { neutralisationRoutes } from './analysis/neutralisation.routes.js';
 import { statisticsRoutes } from './analysis/statistics.routes.js';
 import { attemptRoutes } from './attempts/attempt.routes.js';
 import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
@@ -74,6 +75,7 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services.people));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));
+  app.use(neutralisationRoutes(services.neutralisation));
   if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);
   app.use(handleErrors(pages, log));

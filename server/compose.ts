@@ -2,6 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createItemStandingStore } from './analysis/item-standing.store.js';
+import { createNeutralisationStore } from './analysis/neutralisation.store.js';
+import {
+  carryOutNeutralisation,
+  decideRegrade,
+  neutralise,
+  previewNeutralisation,
+} from './analysis/neutralise.js';
+import { readNeutralisation } from './analysis/read-neutralisation.js';
 import { refreshStatistics } from './analysis/refresh-statistics.js';
 import { refreshStatisticsJob } from './analysis/refresh-statistics.job.js';
 import { createAttemptStore } from './attempts/attempt.store.js';
@@ -23,6 +31,7 @@ import { createCertificateStore } from './certification/certificate.store.js';
 import { checkFile } from './certification/check-file.js';
 import { findCertificate } from './certification/find-certificate.js';
 import { issueCertificate, type IssueDeps } from './certification/issue-certificate.js';
+import { revokeCertificate } from './certification/revoke-certificate.js';
 import { sealCertificates } from './certification/seal-certificates.job.js';
 import { createTimeStamp } from './certification/time-stamp.js';
 import { systemCodes } from './certification/verification-code.js';
@@ -191,6 +200,12 @@ export async function composeOn(
     issueCertificate: issueCertificateOn({ clock, ids, codes: systemCodes }),
     audit,
     clock,
+  };
+  const regradeDeps = {
+    ...submitDeps,
+    neutralisations: stores.neutralisations,
+    certificates: stores.certificates,
+    revoke: revokeCertificate({ certificates: stores.certificates, audit, clock }),
   };
   const closeOverdue = closeOverdueAttempts({ attempts: stores.attempts, clock });
   const settleClosed = settleClosedAttempts({
@@ -495,7 +510,16 @@ export async function composeOn(
       ? { outbox: { pages, outbox: createOutbox(outboxFolder) } }
       : { outbox: undefined }),
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
-    analysis: { pages, ...stores, refresh, clock },
+    analysis: { pages, ...stores, refresh },
+    neutralisation: {
+      pages,
+      ...stores,
+      preview: previewNeutralisation(regradeDeps),
+      neutralise: neutralise(regradeDeps),
+      carryOut: carryOutNeutralisation(regradeDeps),
+      decide: decideRegrade(regradeDeps),
+      readNeutralisation: readNeutralisation(stores),
+    },
     oversight: { pages, overview: overviewOf(gateDeps) },
     me: { pages, data: personalData(stores) },
     erasure: { pages, people: stores.people, erase },
@@ -536,6 +560,7 @@ function createStores(connection: Connection, config: Config, seeds: SeedSource)
     attempts: createAttemptStore(connection),
     practice: createPracticeStore(connection),
     itemStandings: createItemStandingStore(connection),
+    neutralisations: createNeutralisationStore(connection),
     certificates: createCertificateStore(connection),
     notices: createNoticeStore(connection),
     leases: createLeaseStore(connection),

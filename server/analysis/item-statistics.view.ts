@@ -9,6 +9,7 @@ import { SHOWN_FROM } from '../scoring/statistics/random-forms.rules.js';
 import { itemStatisticsAddress, statisticsAddress } from './bank-statistics.view.js';
 import type { GroupDifference, ItemStanding } from './item-standing.js';
 import { curvePlot, optionPlot, proportionBar } from './plot.view.js';
+import { neutraliseAddress } from './neutralisation.view.js';
 import type { ItemStatisticsOfVersion } from './read-statistics.js';
 import { OTHER, RIGHT } from './sitting.rules.js';
 import {
@@ -21,7 +22,11 @@ import {
 } from './statistics-words.view.js';
 
 /** Exactly what `pages/analysis/item` prints. */
-export function itemStatisticsPage(found: ItemStatisticsOfVersion, words: ItemWords) {
+export function itemStatisticsPage(
+  found: ItemStatisticsOfVersion,
+  mayRegrade: boolean,
+  words: ItemWords,
+) {
   const { bank, item, version, versions, standing, computedAt } = found;
   const { t, locale, timeZone } = words;
   const stem = stemOf(item, locale);
@@ -30,6 +35,7 @@ export function itemStatisticsPage(found: ItemStatisticsOfVersion, words: ItemWo
     bankTitle: inLocale(bank.titles, locale).value,
     bankHref: statisticsAddress(bank.id),
     itemHref: `${itemAddress(bank.id, item.id)}?version=${version}`,
+    neutraliseHref: mayRegrade && `${neutraliseAddress(bank.id, item.id)}?version=${version}`,
     lang: stem.lang,
     stem: plainText(stem.text),
     versions: versions.map((one) => ({

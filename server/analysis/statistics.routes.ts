@@ -1,9 +1,11 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { may } from '../organisation/policy.rules.js';
 import { readerOf, scopeFor, signedInOnly } from '../organisation/reader.routes.js';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { bankStatisticsPage, statisticsAddress } from './bank-statistics.view.js';
+import type { NeutralisationStore } from './neutralisation.store.js';
 import { itemStatisticsPage } from './item-statistics.view.js';
 import {
   readAllStatistics,
@@ -18,6 +20,7 @@ import { statisticsListPage } from './statistics-list.view.js';
 export interface StatisticsRoutesDeps extends ReadStatisticsDeps {
   readonly pages: Pages;
   readonly refresh: RefreshStatistics;
+  readonly neutralisations: NeutralisationStore;
 }
 
 const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
@@ -40,7 +43,8 @@ export function statisticsRoutes(deps: StatisticsRoutesDeps): Router {
 
   router.get('/statistics', signedInOnly, async (req, res) => {
     const { municipalityId } = scopeFor(req, 'see-item-statistics');
-    const model = statisticsListPage(await readAll(municipalityId), wordsFor(req));
+    const neutralised = mayRegrade(req) ? await deps.neutralisations.of(municipalityId) : [];
+    const model = statisticsListPage(await readAll(municipalityId), neutralised, wordsFor(req));
     pages.send(req, res, 'analysis/banks', model, { title: model.title });
   });
 
@@ -63,11 +67,16 @@ export function statisticsRoutes(deps: StatisticsRoutesDeps): Router {
     const { bankId, itemId = '' } = namedIn(req);
     const { version } = shown.parse(req.query);
     const found = await readItem(municipalityId, bankId, itemId, version);
-    const model = itemStatisticsPage(found, wordsFor(req));
+    const model = itemStatisticsPage(found, mayRegrade(req), wordsFor(req));
     pages.send(req, res, 'analysis/item', model, { title: model.title });
   });
 
   return router;
+}
+
+function mayRegrade(req: Request): boolean {
+  const { person, municipality, today } = readerOf(req);
+  return may(person, 'regrade', { municipalityId: municipality.id }, today).allowed;
 }
 
 /** What can't be an address of ours is not found, like what is not there. */

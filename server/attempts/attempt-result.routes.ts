@@ -5,7 +5,7 @@ import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import { NotFound } from '../platform/errors.js';
 import { formatTime } from '../platform/http/i18n.js';
-import type { Attempt } from './attempt.js';
+import { standingResult, type Attempt } from './attempt.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
 import { graceEnds, isInGrace } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
@@ -86,16 +86,15 @@ async function sendResult(
   res: Response,
   attempt: Attempt,
 ): Promise<void> {
-  if (!attempt.result) throw new NotFound('result');
+  const result = standingResult(attempt);
+  if (!result) throw new NotFound('result');
   const { locale, t } = contextOf(deps, req);
   const programme = await deps.programmes.version(
     attempt.municipalityId,
     attempt.programmeId,
     attempt.programmeVersion,
   );
-  const certificate = attempt.result.passed
-    ? await deps.certificates.findByAttempt(attempt.id)
-    : undefined;
+  const certificate = result.passed ? await deps.certificates.findByAttempt(attempt.id) : undefined;
   const view = resultView(attempt, {
     locale,
     t,
@@ -103,7 +102,7 @@ async function sendResult(
     topics: (await deps.items.bank(attempt.frozen.bankId)).topics,
     courseId: programme?.courseId ?? attempt.programmeId,
     certificate: certificate?.record,
-    decision: attempt.result.passed ? undefined : await deps.decide(attempt),
+    decision: result.passed ? undefined : await deps.decide(attempt),
   });
   deps.pages.send(req, res, 'attempts/result', view, {
     title: t('result.title'),

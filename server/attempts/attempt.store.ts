@@ -2,7 +2,13 @@ import { Schema, type Connection } from 'mongoose';
 import { isDuplicate } from '../platform/database/connect.js';
 import type { Response } from '../item-banks/item.js';
 import type { Result } from '../scoring/result.rules.js';
-import type { Attempt, ClosedAttempt, SavedResponse } from './attempt.js';
+import {
+  standingResult,
+  type Attempt,
+  type ClosedAttempt,
+  type Regrade,
+  type SavedResponse,
+} from './attempt.js';
 
 export type AttemptStore = ReturnType<typeof createAttemptStore>;
 
@@ -61,6 +67,7 @@ export function createAttemptStore(connection: Connection) {
       responses: mixed,
       flagged: mixed,
       result: Schema.Types.Mixed,
+      regrades: Schema.Types.Mixed,
       settledAt: Date,
       responsesErased: Boolean,
     },
@@ -121,12 +128,12 @@ export function createAttemptStore(connection: Connection) {
       return found(await raw.findOne({ _id: attemptId as never }));
     },
 
-    /** Someone's attempts in a programme, newest first, without forms and responses. */
+    /** Someone's attempts in a programme, newest first, each with the result that counts now, without forms and responses. */
     async historyOf(
       municipalityId: string,
       personIds: readonly string[],
       programmeId?: string,
-    ): Promise<Omit<Attempt, 'form' | 'frozen' | 'responses' | 'flagged'>[]> {
+    ): Promise<Omit<Attempt, 'form' | 'frozen' | 'responses' | 'flagged' | 'regrades'>[]> {
       const documents = await raw
         .find(
           {
@@ -134,13 +141,19 @@ export function createAttemptStore(connection: Connection) {
             personId: { $in: [...personIds] },
             ...(programmeId === undefined ? {} : { programmeId }),
           },
-          { projection: { form: 0, frozen: 0, responses: 0, flagged: 0, 'result.slots': 0 } },
+          { projection: WITHOUT_CONTENT },
         )
         .sort({ startedAt: -1 })
         .toArray();
       return documents.map((document) => {
-        const { _id, savesUntil: _savesUntil, ...rest } = document as unknown as AttemptDocument;
-        return { id: _id, ...rest };
+        const {
+          _id,
+          savesUntil: _savesUntil,
+          regrades,
+          ...rest
+        } = document as unknown as AttemptDocument;
+        const result = standingResult({ ...rest, ...(regrades ? { regrades } : {}) });
+        return { id: _id, ...rest, ...(result ? { result } : {}) };
       });
     },
 
@@ -316,6 +329,66 @@ export function createAttemptStore(connection: Connection) {
         'form.slots.itemId': itemId,
       }),
 
+    /** Ids of attempts with a result that met this version of an item and closed in the period, `until` not itself. */
+    async metIn(
+      municipalityId: string,
+      bankId: string,
+      { itemId, version }: { readonly itemId: string; readonly version: number },
+      period: { readonly from: Date; readonly until: Date },
+    ): Promise<string[]> {
+      const documents = await raw
+        .find(
+          {
+            municipalityId,
+            settledAt: { $exists: true },
+            state: { $in: ['submitted', 'expired'] },
+            'frozen.bankId': bankId,
+            closedAt: { $gte: period.from, $lt: period.until },
+            'form.slots': { $elemMatch: { itemId, version } },
+          },
+          { projection: { _id: 1 }, sort: { closedAt: 1 } },
+        )
+        .toArray();
+      return documents.map(({ _id }) => String(_id));
+    },
+
+    /** Attempts that a neutralisation has regraded, in the order they closed. */
+    async regradedBy(municipalityId: string, neutralisationId: string): Promise<Attempt[]> {
+      const documents = await raw
+        .find({ municipalityId, 'regrades.neutralisationId': neutralisationId })
+        .sort({ closedAt: 1 })
+        .toArray();
+      return documents.flatMap((document) => found(document) ?? []);
+    },
+
+    /** Adds it beside the result, if so many were there before: of two at once the later must look again, and is told false. */
+    async addRegrade(attemptId: string, regrade: Regrade, before: number): Promise<boolean> {
+      const seen =
+        before === 0 ? { regrades: { $exists: false } } : { regrades: { $size: before } };
+      const { modifiedCount } = await raw.updateOne(
+        { _id: attemptId as never, ...seen },
+        { $push: { regrades: regrade } } as never,
+        byId,
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Says once whether a regrade that waits for it stands. */
+    async decideRegrade(
+      attemptId: string,
+      municipalityId: string,
+      neutralisationId: string,
+      stands: boolean,
+      decision: NonNullable<Regrade['decision']>,
+    ): Promise<boolean> {
+      const waiting = { neutralisationId, stands: false, decision: { $exists: false } };
+      const { modifiedCount } = await raw.updateOne(
+        { _id: attemptId as never, municipalityId, regrades: { $elemMatch: waiting } },
+        { $set: { 'regrades.$.stands': stands, 'regrades.$.decision': decision } },
+      );
+      return modifiedCount === 1;
+    },
+
     /** Puts a finished attempt as history of a demo. */
     async put(attempt: Attempt, savesUntil: Date): Promise<void> {
       const { id, responses, flagged, ...rest } = attempt;
@@ -330,6 +403,10 @@ export function createAttemptStore(connection: Connection) {
   };
 }
 
+const WITHOUT_CONTENT = {
+  ...{ form: 0, frozen: 0, responses: 0, flagged: 0 },
+  ...{ 'result.slots': 0, 'regrades.result.slots': 0 },
+} as const;
 const CLOSED = Object.fromEntries(
   [
     ...['personId', 'programmeId', 'programmeVersion', 'locale', 'startedAt', 'closedAt'],

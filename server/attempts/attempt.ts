@@ -2,7 +2,7 @@ import type { Form } from '../exams/draw-form.rules.js';
 import type { ProgrammeRules, TestSpecification } from '../exams/programme.js';
 import type { Response } from '../item-banks/item.js';
 import type { Locale, Localised } from '../platform/locale.js';
-import type { Result } from '../scoring/result.rules.js';
+import type { Result, Treatment } from '../scoring/result.rules.js';
 
 export type AttemptState = 'inProgress' | 'submitted' | 'expired' | 'annulled';
 
@@ -46,8 +46,33 @@ export interface Attempt {
   readonly responses: ReadonlyMap<number, SavedResponse>;
   readonly flagged: ReadonlySet<number>;
   readonly result?: Result;
+  /** What later neutralising of items made of the result, in the order it was done. The original stays. */
+  readonly regrades?: readonly Regrade[];
   /** Set when result, certificate and audit entry are all in place. */
   readonly settledAt?: Date;
+}
+
+/** The result once an item was found wrong. */
+export interface Regrade {
+  readonly neutralisationId: string;
+  readonly itemId: string;
+  readonly version: number;
+  readonly treatment: Treatment;
+  readonly reason: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly result: Result;
+  /** Whether it takes the place of the result before it. Where that was passed and this is not, only once a person has said so. */
+  readonly stands: boolean;
+  readonly decision?: { readonly by: string; readonly at: Date; readonly reason: string };
+}
+
+/** The result that counts now. */
+export function standingResult({
+  result,
+  regrades = [],
+}: Pick<Attempt, 'result' | 'regrades'>): Result | undefined {
+  return regrades.findLast(({ stands }) => stands)?.result ?? result;
 }
 
 /** A closed attempt with its result, as far as statistics need it. */

@@ -2,7 +2,7 @@ import { formatDateTime, type Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale, type Localised } from '../platform/locale.js';
 import { mistakeKind, type MistakeKind } from '../item-banks/error-models.rules.js';
 import type { FailureReason, Result } from '../scoring/result.rules.js';
-import type { Attempt } from './attempt.js';
+import { standingResult, type Attempt } from './attempt.js';
 import { countTakenLate } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
 import { gateReasonText } from './gate.view.js';
@@ -14,6 +14,8 @@ export interface ResultView {
   readonly expired: boolean;
   /** Something came too late, and is not in the result. */
   readonly unsaved: boolean;
+  /** The result was another before an item was found wrong; empty when it was not. */
+  readonly regraded: string;
   /** What arrived in the grace and counts; empty when nothing did. */
   readonly takenLate: string;
   readonly reasons: readonly string[];
@@ -55,7 +57,7 @@ export interface ResultContext {
 /** The result as the candidate sees it: what decided, by section and topic; never which item, never a key. */
 export function resultView(attempt: Attempt, context: ResultContext): ResultView {
   const { locale, t, certificate, decision } = context;
-  const { result } = attempt;
+  const result = standingResult(attempt);
   if (!result) throw new Error('The attempt has no result yet');
   const say = (texts: Localised): string => inLocale(texts, locale).value;
   const topicTitle = (topic: string): string => say(context.topics[topic] ?? { nb: topic });
@@ -80,6 +82,7 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
         }),
       })),
     },
+    regraded: regradedText(attempt, locale, t),
     takenLate: takenLateText(attempt, t),
     reasons: result.reasons.map((reason) =>
       reasonText(reason, t, (id) => say(sections.get(id)?.titles ?? { nb: id })),
@@ -111,6 +114,16 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
       time: formatDateTime(attempt.closedAt ?? attempt.closesAt, locale, attempt.frozen.timeZone),
     }),
   };
+}
+
+function regradedText({ result, regrades = [], frozen }: Attempt, locale: Locale, t: Translate) {
+  const standing = regrades.findLast(({ stands }) => stands);
+  if (!standing || !result) return '';
+  return t(result.passed ? 'result.regradedFromPass' : 'result.regradedFromFail', {
+    time: formatDateTime(standing.at, locale, frozen.timeZone),
+    right: result.right,
+    total: result.total,
+  });
 }
 
 function takenLateText(attempt: Attempt, t: Translate): string {

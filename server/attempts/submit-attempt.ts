@@ -64,7 +64,8 @@ export function settleAttempt({ attempts, items, issueCertificate, audit, clock 
   };
 }
 
-function passedExam(attempt: Attempt, result: Result): PassedExam {
+/** What a certificate tells of an attempt that this result has passed. */
+export function passedExam(attempt: Attempt, result: Result): PassedExam {
   const { municipalityId, personId, programmeId, programmeVersion, cycle, locale } = attempt;
   const titles = new Map(
     attempt.frozen.specification.sections.map((section) => [section.id, section.titles]),

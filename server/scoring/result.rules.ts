@@ -51,11 +51,54 @@ export function resultOf(
   itemAt: (slot: number) => Item,
   responses: ReadonlyMap<number, Response>,
   specification: TestSpecification,
-  rules: Pick<ProgrammeRules, 'cutScorePercent' | 'noCriticalWrong'>,
+  rules: DecisionRules,
 ): Result {
   const slots: SlotScore[] = form.slots.map((slot, index) =>
     scoreResponse(itemAt(index), slot, responses.get(index)),
   );
+  return decisionOn(form, slots, specification, rules);
+}
+
+/** `allRight`: it counts as right for everybody. `leftOut`: as if it had not been on the form. */
+export const TREATMENTS = ['allRight', 'leftOut'] as const;
+export type Treatment = (typeof TREATMENTS)[number];
+
+/**
+ * The result as it would be had the items of these slots been treated so, from the scores of the original result; the slots stay as they were
+ * scored. The cut score holds for as many items as then count.
+ */
+export function resultWithout(
+  form: Form,
+  { slots }: Pick<Result, 'slots'>,
+  neutralised: ReadonlyMap<number, Treatment>,
+  specification: TestSpecification,
+  rules: DecisionRules,
+): Result {
+  const counted = form.slots.flatMap((slot, index) => {
+    const score = slots[index];
+    const treatment = neutralised.get(index);
+    if (!score || treatment === 'leftOut') return [];
+    // Whatever mistake was made in it counts no more.
+    const right = { right: true, answered: score.answered };
+    return [{ slot, score: treatment === 'allRight' ? right : score }];
+  });
+  const decided = decisionOn(
+    { slots: counted.map(({ slot }) => slot) },
+    counted.map(({ score }) => score),
+    specification,
+    rules,
+  );
+  return { ...decided, slots };
+}
+
+type DecisionRules = Pick<ProgrammeRules, 'cutScorePercent' | 'noCriticalWrong'>;
+
+function decisionOn(
+  form: Pick<Form, 'slots'>,
+  slots: readonly SlotScore[],
+  specification: TestSpecification,
+  rules: DecisionRules,
+): Result {
   const sections = specification.sections.map(({ id }) => {
     const own = slots.filter((_slot, index) => form.slots[index]?.sectionId === id);
     return { sectionId: id, right: own.filter((slot) => slot.right).length, total: own.length };
@@ -80,12 +123,12 @@ export function resultOf(
 }
 
 function reasonsAgainst(
-  form: Form,
+  form: Pick<Form, 'slots'>,
   slots: readonly SlotScore[],
   sections: readonly SectionScore[],
   { right, needed }: { right: number; needed: number },
   specification: TestSpecification,
-  rules: Pick<ProgrammeRules, 'noCriticalWrong'>,
+  rules: DecisionRules,
 ): FailureReason[] {
   const reasons: FailureReason[] = [];
   if (right < needed) reasons.push({ code: 'below-cut-score', right, needed });

@@ -4,7 +4,12 @@ import { rightResponse, wrongResponse } from '../../server/demo/made-up-response
 import { drawForm, type Form, type Slot } from '../../server/exams/draw-form.rules.js';
 import type { Section, TestSpecification } from '../../server/exams/programme.js';
 import type { Item, Response } from '../../server/item-banks/item.js';
-import { neededRight, resultOf, type Result } from '../../server/scoring/result.rules.js';
+import {
+  neededRight,
+  resultOf,
+  resultWithout,
+  type Result,
+} from '../../server/scoring/result.rules.js';
 import { aNumeric, aSingleChoice } from '../item-banks/some-items.js';
 import { theBank, type TheBank } from '../item-banks/the-bank.js';
 
@@ -182,6 +187,55 @@ describe('the result of ten items, nine of which must be right', () => {
     const result = resultOf(form, () => item, new Map(), specification, rules);
     assert.equal(result.right, 0);
     assert.equal(result.passed, false);
+  });
+});
+
+describe('the result without an item that was found wrong', () => {
+  const without = (result: Result, slots: Parameters<typeof resultWithout>[2]): Result =>
+    resultWithout(form, result, slots, specification, rules);
+
+  it('counts it as right for everybody, whatever rule it broke', () => {
+    for (const [slot, other] of [
+      [0, 3],
+      [7, 3],
+      [2, 3],
+    ] as const) {
+      const before = resultWith([slot, other]);
+      const after = without(before, new Map([[slot, 'allRight']]));
+      assert.deepEqual([before.passed, after.passed, after.right], [false, true, 9]);
+    }
+  });
+
+  it('forgets a mistake that would have failed the exam', () => {
+    const before = resultWith([3]);
+    const slots = before.slots.map((slot, index) =>
+      index === 3 ? { ...slot, mistake: 'x10', criticalMistake: true as const } : slot,
+    );
+    assert.equal(without({ ...before, slots }, new Map()).passed, false);
+    assert.equal(without({ ...before, slots }, new Map([[3, 'allRight']])).passed, true);
+    assert.equal(without({ ...before, slots }, new Map([[3, 'leftOut']])).passed, true);
+  });
+
+  it('leaves it out: fewer items, and the cut score of so many', () => {
+    // 85 % of 9 is 7.65: eight must be right.
+    const before = resultWith([3]);
+    const after = without(before, new Map([[2, 'leftOut']]));
+    assert.deepEqual([after.right, after.total, after.needed], [8, 9, 8]);
+    assert.deepEqual(after.sections[0], { sectionId: 'law', right: 4, total: 5 });
+  });
+
+  it('can turn a pass into a fail only by leaving it out', () => {
+    const tight = { cutScorePercent: 90, noCriticalWrong: true };
+    const before = resultWith([3], tight);
+    const after = (treatment: 'leftOut' | 'allRight'): boolean =>
+      resultWithout(form, before, new Map([[2, treatment]]), specification, tight).passed;
+    assert.deepEqual([before.passed, after('leftOut'), after('allRight')], [true, false, true]);
+  });
+
+  it('keeps every slot as it was scored', () => {
+    const before = resultWith([2, 3]);
+    assert.deepEqual(without(before, new Map([[2, 'leftOut']])).slots, before.slots);
+    assert.deepEqual(without(before, new Map()), before);
   });
 });
 

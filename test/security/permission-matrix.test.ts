@@ -77,6 +77,13 @@ const statisticsReaders = (status = 200): Expected => ({
   others: 403,
 });
 
+/** Who runs the exams; nobody else changes results. */
+const regraders = (status: number): Expected => ({
+  nobody: 401,
+  coordinator: status,
+  others: 403,
+});
+
 const BANK = `/item-banks/${PROGRAMME}`;
 const administrators = (): Expected => ({
   nobody: 302,
@@ -290,6 +297,25 @@ const MATRIX: readonly Row[] = [
     () => `${BANK}/items/law-001/reports`,
     { report: 'none', text: 'Mended' },
   ),
+  get(
+    '/item-banks/:bankId/items/:itemId/neutralise',
+    { ...regraders(200), nobody: 302 },
+    () => `${BANK}/items/law-001/neutralise`,
+  ),
+  // Without a reason nothing is done.
+  post(
+    '/item-banks/:bankId/items/:itemId/neutralise',
+    regraders(409),
+    () => `${BANK}/items/law-001/neutralise`,
+    { version: '1', digest: '' },
+  ),
+  get('/neutralisations/:id', { ...regraders(404), nobody: 302 }, () => '/neutralisations/none'),
+  post('/neutralisations/:id/run', regraders(404), () => '/neutralisations/none/run'),
+  post('/neutralisations/:id/decisions', regraders(404), () => '/neutralisations/none/decisions', {
+    attemptId: 'none',
+    outcome: 'keep',
+    reason: '',
+  }),
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),
