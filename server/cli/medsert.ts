@@ -6,6 +6,7 @@ import { bankImportCommand } from './bank-import.js';
 import { bankSchema } from './bank-schema.js';
 import { bankScore } from './bank-score.js';
 import { bankVariants } from './bank-variants.js';
+import { bankTemplateCommand } from './bank-template.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
 import { hrImportCommand } from './hr-import.js';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   bankCheck,
   bankImportCommand(systemClock),
   bankExportCommand(systemClock),
+  bankTemplateCommand(systemClock),
   bankScore,
   bankVariants,
   bankSchema,

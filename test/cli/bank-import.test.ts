@@ -7,6 +7,7 @@ import { bankImportCommand } from '../../server/cli/bank-import.js';
 import type { ImportRow } from '../../server/item-banks/formats/import-plan.view.js';
 import { bankScore } from '../../server/cli/bank-score.js';
 import { readBank } from '../../server/item-banks/read-bank.js';
+import { bankTemplateCommand } from '../../server/cli/bank-template.js';
 import { runCommand } from './a-print.js';
 
 const clock = () => new Date('2026-03-01T12:00:00Z');
@@ -138,7 +139,7 @@ describe('medsert bank import and score', () => {
     it('takes in what was exported', async () => {
       await run([await gift('// [id:one]\nHva er rett?{=a ~b}')], { topic: 'law' });
       const before = await items();
-      for (const format of ['gift', 'moodle-xml', 'qti3']) {
+      for (const format of ['gift', 'moodle-xml', 'qti3', 'csv']) {
         const out = join(folder, `out.${format === 'qti3' ? 'zip' : 'txt'}`);
         const exported = await runCommand(bankExportCommand(clock), { format, out }, [bank]);
         assert.equal(exported.exitCode, 0);
@@ -146,6 +147,16 @@ describe('medsert bank import and score', () => {
       }
       assert.deepEqual(await items(), before);
     });
+  });
+
+  it('hands out a table that it takes in', async () => {
+    for (const format of ['csv', 'xlsx']) {
+      const out = join(folder, `table.${format}`);
+      assert.equal((await runCommand(bankTemplateCommand(clock), { out }, [format])).exitCode, 0);
+      const { exitCode } = await runCommand(bankImportCommand(clock), { 'dry-run': 'true' }, [out]);
+      assert.equal(exitCode, 0);
+    }
+    assert.equal((await runCommand(bankTemplateCommand(clock), {}, ['csv'])).exitCode, 2);
   });
 
   it('marks given responses', async () => {

@@ -22,6 +22,7 @@ export const moodleXmlReader: FormatReader = {
     const questions: Unnumbered[] = [];
     let category: string | undefined;
     const root = parseXml(text, {
+      bareDoctype: true,
       onChild: (child, parent) => {
         if (parent.name !== 'quiz' || child.name !== 'question') return;
         if (child.attributes['type'] === 'category') {

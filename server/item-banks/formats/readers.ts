@@ -12,6 +12,8 @@ import { giftReader } from './gift.js';
 import { moodleXmlReader } from './moodle-xml.js';
 import { qtiPackageReader } from './qti/package-reader.js';
 import { qti12Reader, qtiReader } from './qti/qti-reader.js';
+import { csvReader } from './table/csv.js';
+import { xlsxReader } from './table/xlsx.js';
 import { rootNameOf } from './xml-tree.js';
 
 /** The formats we read. `auto` takes the first that recognises a file: what has a clear sign stands before what is only text. */
@@ -19,7 +21,9 @@ export const READERS: readonly FormatReader[] = [
   moodleXmlReader,
   qtiReader,
   qti12Reader,
+  xlsxReader,
   qtiPackageReader,
+  csvReader,
   aikenReader,
   clozeTextReader,
   giftReader,

@@ -1,13 +1,19 @@
 import { LOCALES, type Locale } from '../../platform/locale.js';
 import type { Item } from '../item.js';
 import { contentsOf } from './item-content.rules.js';
+import { csvWriter } from './write/csv.js';
 import { giftWriter } from './write/gift.js';
 import { moodleXmlWriter } from './write/moodle-xml.js';
 import { qti3Writer } from './write/qti3.js';
 import type { FormatWriter, WrittenPart } from './write/format-writer.js';
 
 /** The formats we write. */
-export const WRITERS: readonly FormatWriter[] = [moodleXmlWriter, giftWriter, qti3Writer];
+export const WRITERS: readonly FormatWriter[] = [
+  moodleXmlWriter,
+  giftWriter,
+  qti3Writer,
+  csvWriter,
+];
 
 /** What became of one item in an export. */
 export interface ExportRow {

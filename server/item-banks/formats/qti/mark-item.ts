@@ -53,8 +53,11 @@ interface Rules {
   readonly summary: XmlElement | undefined;
 }
 
-/** Marks responses to an item whose names are those of QTI 3.0. */
-export function markerOf(item: XmlElement): (response: ForeignResponse) => ForeignScore {
+/** Marks responses to an item whose names are those of QTI 3.0; `onSteps` is told of the work done. */
+export function markerOf(
+  item: XmlElement,
+  onSteps?: (steps: number) => void,
+): (response: ForeignResponse) => ForeignScore {
   const declarations = declarationsOf(item);
   const rules: Rules = {
     kind: processingKindOf(item),
@@ -63,7 +66,8 @@ export function markerOf(item: XmlElement): (response: ForeignResponse) => Forei
     summary: childElement(item, 'qti-outcome-processing'),
   };
   return (response) => {
-    const run = prepared(rules.template, declarations);
+    onSteps?.(declarations.length);
+    const run = prepared(rules.template, declarations, onSteps);
     for (const declaration of declarations) {
       const variable = run.variables.get(declaration.id);
       if (declaration.kind !== 'response' || !variable) continue;
@@ -82,10 +86,14 @@ export function markerOf(item: XmlElement): (response: ForeignResponse) => Forei
 }
 
 /** The item with its template values chosen: always the same ones for the same item. */
-function prepared(rules: XmlElement | undefined, declarations: readonly Declaration[]): Run {
-  if (!rules) return new Run(declarations);
+function prepared(
+  rules: XmlElement | undefined,
+  declarations: readonly Declaration[],
+  onSteps?: (steps: number) => void,
+): Run {
+  if (!rules) return new Run(declarations, 0, onSteps);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const run = new Run(declarations, round);
+    const run = new Run(declarations, round, onSteps);
     try {
       run.process(rules);
       return run;
@@ -94,7 +102,7 @@ function prepared(rules: XmlElement | undefined, declarations: readonly Declarat
       if (!(error instanceof ConstraintFailed)) throw error;
     }
   }
-  return new Run(declarations);
+  return new Run(declarations, 0, onSteps);
 }
 
 /** Carries out the processing; false when nothing tells how to mark. */

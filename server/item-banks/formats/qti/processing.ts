@@ -41,10 +41,19 @@ export class Run implements Evaluation {
   readonly variables: Map<string, Variable>;
   private steps = 0;
   private rest: number;
+  private readonly onSteps: (steps: number) => void;
 
-  /** `round` tells which of the possible choices are taken; the first round takes the first of all. */
-  constructor(declarations: readonly Declaration[], round = 0) {
+  /**
+   * `round` tells which of the possible choices are taken; the first round takes the first of all. `onSteps` is told of the work done, and
+   * may throw when all runs together have done enough.
+   */
+  constructor(
+    declarations: readonly Declaration[],
+    round = 0,
+    onSteps: (steps: number) => void = () => undefined,
+  ) {
     this.rest = round;
+    this.onSteps = onSteps;
     this.variables = new Map(
       declarations.map((declaration) => [
         declaration.id,
@@ -65,6 +74,7 @@ export class Run implements Evaluation {
 
   spend(steps: number): void {
     this.steps += steps;
+    this.onSteps(steps);
     if (this.steps > MOST_STEPS) throw new ProcessingError('The processing takes too many steps');
   }
 

@@ -141,10 +141,11 @@ function bodyOf(
   const score = (value: ForeignValue): number => mark({ [declared.id]: value }).score ?? 0;
   switch (type) {
     case 'choice-single': {
-      const whole = Math.max(0, ...choices.map((choice) => score(idOf(choice))));
-      const options = choices.map((choice) => ({
+      const scores = choices.map((choice) => score(idOf(choice)));
+      const whole = Math.max(0, ...scores);
+      const options = choices.map((choice, index) => ({
         words: texts.of(choice),
-        fraction: whole === 0 ? 0 : (100 * score(idOf(choice))) / whole,
+        fraction: whole === 0 ? 0 : (100 * (scores[index] ?? 0)) / whole,
       }));
       return { kind: 'choice', several: false, options };
     }

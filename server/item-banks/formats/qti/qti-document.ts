@@ -7,6 +7,7 @@ import { isQtiItem, readQtiItem, type Unnumbered } from './read-item.js';
 export class Allowance {
   private characters = 24 * 1024 * 1024;
   private marks = 800_000;
+  private steps = 1_000_000;
 
   /** Takes a document into account before it is parsed. */
   take(text: string, ofOne: { readonly characters: number; readonly marks: number }): void {
@@ -17,6 +18,13 @@ export class Allowance {
     this.marks -= marks;
     if (this.characters < 0 || this.marks < 0)
       throw new FileRefused('holds more QTI than is read at once: divide it');
+  }
+
+  /** Takes work into account that finding out about the keys has cost. */
+  work(steps: number): void {
+    this.steps -= steps;
+    if (this.steps < 0)
+      throw new FileRefused('takes more work to mark than is spent on one import: divide it');
   }
 }
 
@@ -45,7 +53,12 @@ export function holdsQuestions(text: string): boolean {
 export function readQtiDocument(text: string, allowance = new Allowance()): Unnumbered[] {
   allowance.take(text, isQtiItem(rootNameOf(text)) ? ONE_ITEM : ONE_BANK);
   const root = parseXml(text, { bareDoctype: true });
-  if (isQtiItem(root.name)) return [readQtiItem(root)];
+  if (isQtiItem(root.name))
+    return [
+      readQtiItem(root, (steps) => {
+        allowance.work(steps);
+      }),
+    ];
   if (root.name === 'questestinterop' || root.name === 'item') return readQti12(root);
   throw new FileRefused(
     `holds <${root.name}>, which only names items in other files: import the whole package`,

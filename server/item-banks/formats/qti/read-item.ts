@@ -22,8 +22,8 @@ export function isQtiItem(name: string | undefined): boolean {
   return name === 'assessmentItem' || name === 'qti-assessment-item';
 }
 
-/** One `assessmentItem` of QTI 2.x or 3.0 as a question. */
-export function readQtiItem(source: XmlElement): Unnumbered {
+/** One `assessmentItem` of QTI 2.x or 3.0 as a question; `onSteps` is told of the work that reading its key takes, and may refuse it. */
+export function readQtiItem(source: XmlElement, onSteps: (steps: number) => void): Unnumbered {
   const item = inNamesOfQti3(source);
   const body = childElement(item, 'qti-item-body');
   const declarations = declarationsOf(item);
@@ -31,6 +31,7 @@ export function readQtiItem(source: XmlElement): Unnumbered {
   const interactions = interactionsOf(body, declarations);
   const kind = processingKindOf(item);
   const mark = markerOf(item);
+  const tryOut = markerOf(item, onSteps);
   const options = optionsIn(body);
   const title = item.attributes['title']?.trim() ?? '';
   const question = {
@@ -44,7 +45,7 @@ export function readQtiItem(source: XmlElement): Unnumbered {
   };
   const reason = whyRefused(item, interactions, declarations, kind);
   if (reason !== undefined) return { ...question, status: 'refused', reason };
-  const contradicts = kind !== 'none' && kind !== 'empty' && keyScoresNothing(responses, mark);
+  const contradicts = kind !== 'none' && kind !== 'empty' && keyScoresNothing(responses, tryOut);
   const contradiction = 'the declared correct response gets no points by the response processing';
   if (contradicts && kind === 'inline')
     return { ...question, status: 'refused', reason: contradiction };
@@ -52,7 +53,7 @@ export function readQtiItem(source: XmlElement): Unnumbered {
     ...(contradicts ? [contradiction] : warningsOf(kind, responses)),
     ...lossesIn(body),
   ];
-  const content = contentOfItem(item, interactions, declarations, mark);
+  const content = contentOfItem(item, interactions, declarations, tryOut);
   return {
     ...question,
     status: 'imported',

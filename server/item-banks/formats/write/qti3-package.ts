@@ -1,21 +1,16 @@
-import { ZipFile } from 'yazl';
 import { escapeXml } from '../escape-xml.js';
 import type { WrittenPart } from './format-writer.js';
+import { zipped } from './zipped.js';
 
 /** A content package of QTI 3.0: the manifest and one file an item. */
-export async function packageOf(
-  parts: readonly WrittenPart[],
-  modified: Date,
-): Promise<Uint8Array> {
-  const zip = new ZipFile();
-  const options = { mtime: modified, forceDosTimestamp: true };
-  zip.addBuffer(Buffer.from(manifest(parts)), 'imsmanifest.xml', options);
-  for (const { content, text } of parts)
-    zip.addBuffer(Buffer.from(text), pathOf(content.id), options);
-  zip.end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+export function packageOf(parts: readonly WrittenPart[], modified: Date): Promise<Uint8Array> {
+  return zipped(
+    [
+      { path: 'imsmanifest.xml', text: manifest(parts) },
+      ...parts.map(({ content, text }) => ({ path: pathOf(content.id), text })),
+    ],
+    modified,
+  );
 }
 
 const pathOf = (id: string | null): string => `items/${id ?? ''}.xml`;
