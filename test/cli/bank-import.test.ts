@@ -109,7 +109,7 @@ describe('medsert bank import and score', () => {
 
     it('says by name what cannot be one of our items', async () => {
       const file = await gift(
-        'Hvor mye?{#5}\n\nHvor mye?{#5:1}\n\nHvem var det?{=Ibsen}\n\nHvilken?{=a =b ~c}\n\nHvilken?{=a ~%50%b}',
+        'Hvor mye?{#5:1}\n\nHvor mye?{#=5 =6}\n\nHvem var det?{=Ibsen}\n\nHvilken?{=a =b ~c}\n\nHvilken?{=a ~%50%b}',
       );
       const { documents } = await run([file], { topic: 'law', unit: 'ml', 'dry-run': 'true' });
       const rows = documents[0] as readonly ImportRow[];
@@ -123,7 +123,7 @@ describe('medsert bank import and score', () => {
           ['imported', 'new', 'singleChoice'],
         ],
       );
-      assert.match(rows[1]?.becomes.reason ?? '', /range of numbers/);
+      assert.match(rows[1]?.becomes.reason ?? '', /several numbers are right/);
       assert.match(rows[2]?.becomes.reason ?? '', /shortanswer/);
       assert.match(rows[3]?.becomes.reason ?? '', /several options/);
       assert.match(rows[4]?.becomes.warnings.join() ?? '', /part of the mark for "b"/);

@@ -1,3 +1,4 @@
+import { decimal, plain } from '../expression.rules.js';
 import { unitCalled } from '../units.rules.js';
 import type { ItemType } from '../item.js';
 import { isDecimal } from '../numeric-model.rules.js';
@@ -86,7 +87,7 @@ function numberMembers(
   unitByDefault: string | undefined,
   warnings: Set<string>,
 ): Record<string, unknown> {
-  const value = oneNumber(answers, warnings);
+  const { value, tolerance } = oneNumber(answers, warnings);
   const named = marks['unit'] ?? unitIn(units) ?? unitByDefault;
   if (named === undefined)
     throw new NotOurs(
@@ -102,7 +103,11 @@ function numberMembers(
       unit: named,
       decimals: Math.max(places, Number(marks['decimals'] ?? 0)),
       ...(choices ? { units: choices } : {}),
+      ...checkOf(marks['check'], tolerance),
     },
+    ...(marks['criticalErrors'] === undefined
+      ? {}
+      : { criticalErrors: marks['criticalErrors'].split(' ') }),
     ...mistakesIn(marks),
   };
 }
@@ -116,21 +121,47 @@ function unitIn(units: readonly string[]): string | undefined {
   return known;
 }
 
-function oneNumber(answers: readonly ContentNumber[], warnings: Set<string>): string {
+function checkOf(figures: string | undefined, tolerance: string): { check?: unknown } {
+  const [, kind, count] = /^(decimals|significantFigures) (\d)$/.exec(figures ?? '') ?? [];
+  if (kind !== undefined) return { check: { [kind]: Number(count) } };
+  return tolerance === '0' ? {} : { check: { absolute: tolerance } };
+}
+
+interface OneNumber {
+  readonly value: string;
+  readonly tolerance: string;
+}
+
+function oneNumber(answers: readonly ContentNumber[], warnings: Set<string>): OneNumber {
   const right = answers.filter(({ fraction }) => fraction > WHOLE);
   if (answers.some(({ fraction }) => fraction > 0 && fraction <= WHOLE))
     warnings.add('a part of the mark for another number is not kept: it is wrong here');
   const [answer, ...more] = right;
   if (!answer) throw new NotOurs('no number gives the whole mark');
   if (more.length > 0) throw new NotOurs('several numbers are right, and our numbers have one');
-  const [text = '', spread = answer.tolerance ?? ''] = answer.value.trim().split(':');
+  const written = answer.value.trim();
+  const [low, high] = written.split('..');
+  if (low !== undefined && high !== undefined) return middleOf(digitsOf(low), digitsOf(high));
+  const [text = '', spread = answer.tolerance ?? '0'] = written.split(':');
+  const value = digitsOf(text);
+  const tolerance = digitsOf(spread.trim() === '' ? '0' : spread);
+  if (value === '0') throw new NotOurs('the right number is 0, and ours are above it');
+  return { value, tolerance };
+}
+
+/** Ends that count as right, as a number with a tolerance. */
+function middleOf(low: string, high: string): OneNumber {
+  const middle = decimal(low).plus(high).div(2);
+  const tolerance = decimal(high).minus(low).div(2);
+  if (tolerance.lessThan(0) || !middle.greaterThan(0))
+    throw new NotOurs(`"${low}..${high}" is no range of numbers above zero`);
+  return { value: plain(middle), tolerance: plain(tolerance) };
+}
+
+function digitsOf(text: string): string {
   const value = text.trim().replace(',', '.').replace(/^\+/, '');
-  if (text.includes('..') || Number(spread.replace(',', '.')) !== 0)
-    throw new NotOurs(
-      `accepts a range of numbers (${answer.value}${spread === '' ? '' : ` ± ${spread}`}), and our numbers are exact`,
-    );
-  if (!isDecimal(value) || Number(value) <= 0)
-    throw new NotOurs(`"${text.slice(0, 40)}" is no number above zero in plain digits`);
+  if (!isDecimal(value))
+    throw new NotOurs(`"${text.trim().slice(0, 40)}" is no number from zero up in plain digits`);
   return plainDigits(value);
 }
 

@@ -142,8 +142,13 @@ function notOurs(type: string): string {
   return `"${type}" is none of our types (single choice, multiple response, ordering, matching, number)`;
 }
 
-/** Whether two items ask the same; where they come from and how far they are does not count. */
+/** Whether two items ask the same; where they come from and what the linter was told does not count. */
 function sameItem(left: FiledItem, right: FiledItem): boolean {
-  const asked = ({ status: _status, provenance: _provenance, ...rest }: FiledItem): unknown => rest;
+  const asked = ({
+    status: _status,
+    provenance: _provenance,
+    lint: _lint,
+    ...rest
+  }: FiledItem): unknown => rest;
   return isDeepStrictEqual(asked(left), asked(right));
 }

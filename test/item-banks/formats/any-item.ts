@@ -118,6 +118,14 @@ const numeric = fc.record({
   doses: fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { minLength: 4, maxLength: 12 }),
   fixed: fc.boolean(),
   units: fc.boolean(),
+  check: fc.constantFrom(
+    undefined,
+    { absolute: '0.05' },
+    { percent: '2' },
+    { from: 'answer - 0.1', to: 'answer + 0.1' },
+    { decimals: 1 },
+    { significantFigures: 2 },
+  ),
 });
 
 /** Any item of each type that the item bank knows, with a key and texts that can be stored. */
@@ -154,7 +162,7 @@ export const ANY_ITEM: Readonly<Record<Item['type'], fc.Arbitrary<Item>>> = {
   ),
   numeric: item(
     'numeric',
-    numeric.map(({ texts: words, doses, fixed, units }) => ({
+    numeric.map(({ texts: words, doses, fixed, units, check }) => ({
       texts: words,
       parameters: fixed ? {} : { dose: { values: doses.map(String), unit: 'mg' } },
       derived: {},
@@ -164,6 +172,7 @@ export const ANY_ITEM: Readonly<Record<Item['type'], fc.Arbitrary<Item>>> = {
         unit: 'ml',
         decimals: 2,
         ...(units ? { units: ['ml', 'l'] } : {}),
+        ...(check ? { check } : {}),
       },
       errors: { tenfold: 'answer * 10', forgotPart: 'answer / 3' },
     })),

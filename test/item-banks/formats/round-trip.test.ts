@@ -9,6 +9,7 @@ import { WRITERS, writeItems } from '../../../server/item-banks/formats/writers.
 import { scoreResponse } from '../../../server/item-banks/response.rules.js';
 import { mistakesOf, variantsOf } from '../../../server/item-banks/variants.rules.js';
 import { LOCALES } from '../../../server/platform/locale.js';
+import { decimal, plain } from '../../../server/item-banks/expression.rules.js';
 import { rngFromSeed } from '../../../server/platform/rng.js';
 import { ANY_ITEM } from './any-item.js';
 
@@ -64,7 +65,15 @@ function anyResponse(item: Item, [first]: readonly DrawnItem[]): fc.Arbitrary<Re
       const { variant } = first ?? {};
       // Nobody types more digits than this.
       const mistakes = variant ? Object.values(mistakesOf(item, variant)) : [];
-      const likely = [variant?.answer ?? '', ...mistakes.filter(({ length }) => length <= 12)];
+      const near = ['0.05', '0.051', '0.1', '0.11'].flatMap((step) => {
+        const key = decimal(variant?.answer ?? '1');
+        return [plain(key.plus(step)), plain(key.minus(step).abs())];
+      });
+      const likely = [
+        ...near,
+        variant?.answer ?? '',
+        ...mistakes.filter(({ length }) => length <= 12),
+      ];
       return fc.record({
         typed: fc.constantFrom(...likely, '1', '0,5'),
         unit: fc.constantFrom('ml', 'l'),

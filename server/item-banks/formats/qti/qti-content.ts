@@ -11,6 +11,7 @@ import { childElement, childElements, isElement, type XmlElement } from '../xml-
 import type { Declaration } from './declarations.js';
 import type { Interaction } from './interactions.js';
 import { descendants } from './names.js';
+import { numberBodyOf } from './number-body.js';
 import { htmlInside } from './stem.js';
 
 type MarkItem = NonNullable<ForeignQuestion['mark']>;
@@ -27,7 +28,7 @@ export function contentOfItem(
   if (!interaction || more.length > 0 || !declared) return undefined;
   const language = item.attributes['xml:lang'] ?? UNDETERMINED;
   const texts = new Texts(language, childElement(item, 'qti-catalog-info'));
-  const body = bodyOf(interaction, declared, texts, mark);
+  const body = bodyOf(item, interaction, declared, texts, mark);
   if (!body) return undefined;
   const { rationale, sources } = rationaleOf(item, texts);
   return {
@@ -129,6 +130,7 @@ function rationaleOf(
 }
 
 function bodyOf(
+  item: XmlElement,
   interaction: Interaction,
   declared: Declaration,
   texts: Texts,
@@ -167,13 +169,7 @@ function bodyOf(
     case 'match':
       return matching(element, correct, texts);
     case 'text-entry':
-      return ['float', 'integer'].includes(declared.baseType) && correct.length > 0
-        ? {
-            kind: 'number',
-            answers: correct.map((value) => ({ value, fraction: 100 })),
-            units: [],
-          }
-        : undefined;
+      return numberBodyOf(item, declared);
     default:
       return undefined;
   }

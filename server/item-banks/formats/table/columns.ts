@@ -7,6 +7,7 @@ export const COLUMNS = [
   'question',
   'key',
   'unit',
+  'tolerance',
   'rationale',
   'sources',
   'pool',
@@ -18,7 +19,9 @@ export const COLUMNS = [
   'last',
   'units',
   'decimals',
+  'check',
   'mistakes',
+  'criticalErrors',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
@@ -34,6 +37,7 @@ export const HEADINGS: Readonly<Record<Column, Readonly<Record<TemplateLanguage,
   question: { nb: 'spørsmål', en: 'question' },
   key: { nb: 'fasit', en: 'key' },
   unit: { nb: 'enhet', en: 'unit' },
+  tolerance: { nb: 'toleranse', en: 'tolerance' },
   rationale: { nb: 'begrunnelse', en: 'rationale' },
   sources: { nb: 'kilder', en: 'sources' },
   pool: { nb: 'bruk', en: 'pool' },
@@ -45,7 +49,9 @@ export const HEADINGS: Readonly<Record<Column, Readonly<Record<TemplateLanguage,
   last: { nb: 'alltid sist', en: 'always last' },
   units: { nb: 'enheter å velge mellom', en: 'units to choose from' },
   decimals: { nb: 'desimaler', en: 'decimals' },
+  check: { nb: 'rett avrundet til', en: 'right when rounded to' },
   mistakes: { nb: 'kjente feil', en: 'known mistakes' },
+  criticalErrors: { nb: 'feil som gir stryk', en: 'mistakes that fail' },
 };
 
 /** Words in cells that stand for ours; the first of each is what we write in that language. */

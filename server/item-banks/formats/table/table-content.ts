@@ -1,27 +1,15 @@
-import { addDays, plainDate } from '../../../platform/plain-date.js';
 import { inlineHtml } from '../../inline-markdown.js';
 import { readTypedNumber } from '../../typed-number.rules.js';
-import { isUnit, unitCalled } from '../../units.rules.js';
 import { localeOf } from '../languages.js';
 import {
   UNDETERMINED,
-  type Marks,
   type QuestionBody,
   type QuestionContent,
   type Words,
 } from '../question-content.js';
-import { CELL_WORDS, cellMeaning } from './columns.js';
+import { CellProblem, meaning, namedColumns, unitOf } from './cells.js';
+import { marksOf } from './table-marks.js';
 import type { TableRow } from './table-rows.js';
-
-/** Something wrong in a cell, with its row and column. */
-export class CellProblem extends Error {
-  readonly line: number;
-
-  constructor({ line, headings }: TableRow, column: string, message: string) {
-    super(`row ${line}, column "${headings[column] ?? column}": ${message}`);
-    this.line = line;
-  }
-}
 
 /** The question in a row, and in the rows below it that give the same id in other languages. Throws `CellProblem`. */
 export function contentOfRows(rows: readonly [TableRow, ...TableRow[]]): QuestionContent {
@@ -74,18 +62,9 @@ class RowTexts {
   }
 }
 
-function meaning(row: TableRow, column: keyof typeof CELL_WORDS): string | undefined {
-  const cell = row.cells[column];
-  if (cell === undefined) return undefined;
-  const said = cellMeaning(column, cell);
-  if (said !== undefined) return said;
-  const known = Object.entries(CELL_WORDS[column]).map(([ours, words]) => words[0] ?? ours);
-  throw new CellProblem(row, column, `"${cell.slice(0, 40)}" is none of ${known.join(', ')}`);
-}
-
 function bodyOf(type: string, row: TableRow, texts: RowTexts): QuestionBody {
   if (type === 'numeric') return numberOf(row);
-  const letters = named(row, /^[a-z]$/);
+  const letters = namedColumns(row, /^[a-z]$/);
   const key = row.cells['key'] ?? '';
   const said = key
     .toLowerCase()
@@ -114,13 +93,6 @@ function bodyOf(type: string, row: TableRow, texts: RowTexts): QuestionBody {
   };
 }
 
-/** The columns of options or prompts in which something stands. */
-function named({ cells }: TableRow, pattern: RegExp): string[] {
-  return Object.keys(cells)
-    .filter((column) => pattern.test(column))
-    .sort((left, right) => left.localeCompare(right, 'en', { numeric: true }));
-}
-
 const PAIR = /^(\d{1,2})=([a-z])$/;
 
 function matchingOf(
@@ -129,7 +101,7 @@ function matchingOf(
   said: readonly string[],
   texts: RowTexts,
 ): QuestionBody {
-  const prompts = named(row, /^\d{1,2}$/);
+  const prompts = namedColumns(row, /^\d{1,2}$/);
   const pairs = new Map(
     said.map((pair) => {
       const [, prompt = '', letter = ''] = PAIR.exec(pair) ?? [];
@@ -155,96 +127,23 @@ function matchingOf(
 }
 
 function numberOf(row: TableRow): QuestionBody {
-  const typed = row.cells['key'] ?? '';
+  const value = numberIn(row, 'key');
+  const tolerance = row.cells['tolerance'] === undefined ? '0' : numberIn(row, 'tolerance');
+  const unit = row.cells['unit'];
+  if (unit === undefined) throw new CellProblem(row, 'unit', 'is empty');
+  const answer = { value, fraction: 100, ...(tolerance === '0' ? {} : { tolerance }) };
+  return { kind: 'number', answers: [answer], units: [unitOf(row, unit)] };
+}
+
+function numberIn(row: TableRow, column: string): string {
+  const typed = row.cells[column] ?? '';
   const read = readTypedNumber(typed);
+  if (read.kind === 'number') return read.value;
   if (read.kind === 'ambiguous')
     throw new CellProblem(
       row,
-      'key',
+      column,
       `"${typed}" can mean ${read.asDecimal} or ${read.asThousands}: write ${read.asDecimal}0 or ${read.asThousands}`,
     );
-  if (read.kind !== 'number')
-    throw new CellProblem(row, 'key', `"${typed.slice(0, 40)}" is no number`);
-  const unit = row.cells['unit'];
-  if (unit === undefined) throw new CellProblem(row, 'unit', 'is empty');
-  return {
-    kind: 'number',
-    answers: [{ value: read.value, fraction: 100 }],
-    units: [unitOf(row, unit)],
-  };
-}
-
-function unitOf(row: TableRow, words: string): string {
-  const unit = isUnit(words) ? words : unitCalled(words);
-  if (unit === undefined)
-    throw new CellProblem(row, 'unit', `"${words.slice(0, 40)}" is no unit we know`);
-  return unit;
-}
-
-function marksOf(row: TableRow): Marks {
-  const { cells } = row;
-  const type = meaning(row, 'type');
-  const kept = ['topic', 'group', 'countries', 'units', 'decimals'].flatMap((name) =>
-    cells[name] === undefined ? [] : [[name, cells[name]]],
-  );
-  const words = (['pool', 'difficulty'] as const).flatMap((name) => {
-    const said = meaning(row, name);
-    return said === undefined ? [] : [[name, said]];
-  });
-  const date = cells['reviewBy'];
-  return {
-    ...(Object.fromEntries([...kept, ...words]) as Record<string, string>),
-    ...(type === 'singleChoice' || type === 'numeric' ? {} : { scoring: 'all' }),
-    ...(meaning(row, 'critical') === 'true' ? { critical: 'true' } : {}),
-    ...(type === 'numeric' && cells['unit'] !== undefined
-      ? { unit: unitOf(row, cells['unit']) }
-      : {}),
-    ...(date === undefined ? {} : { reviewBy: dateOf(date) }),
-    ...lettersOf(row, type),
-    ...mistakesOf(row),
-  };
-}
-
-/** The letters as they are named, in the order in which the body has them. */
-function lettersOf(row: TableRow, type: string | undefined): Marks {
-  const letters = named(row, /^[a-z]$/);
-  const prompts = named(row, /^\d{1,2}$/);
-  const key = (row.cells['key'] ?? '').toLowerCase();
-  const first =
-    type === 'ordering'
-      ? key.match(/[a-z]/g)
-      : prompts.map((prompt) => new RegExp(`(?:^|\\s)${prompt}=([a-z])`).exec(key)?.[1] ?? '');
-  const order =
-    type === 'ordering' || type === 'matching'
-      ? [...new Set([...(first ?? []), ...letters])]
-      : letters;
-  const last = row.cells['last']?.toLowerCase();
-  if (last !== undefined && !letters.includes(last))
-    throw new CellProblem(row, 'last', `"${last}" is the letter of no option`);
-  return {
-    letters: order.join(' '),
-    ...(prompts.length > 0 ? { prompts: prompts.join(' ') } : {}),
-    ...(last === undefined ? {} : { last: String(order.indexOf(last) + 1) }),
-  };
-}
-
-function mistakesOf(row: TableRow): Marks {
-  const pairs = (row.cells['mistakes'] ?? '').split(/\s+/).filter((pair) => pair !== '');
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [, name, value] = /^([a-zA-Z]+)=(\d+(?:[.,]\d+)?)$/.exec(pair) ?? [];
-      if (name === undefined || value === undefined)
-        throw new CellProblem(
-          row,
-          'mistakes',
-          `"${pair.slice(0, 40)}" is not written as tenfold=50`,
-        );
-      return [`error.${name}`, value.replace(',', '.')];
-    }),
-  );
-}
-
-/** A spreadsheet keeps a date as the days since 30 December 1899 (ECMA-376, 18.17.4.1). */
-function dateOf(cell: string): string {
-  return /^\d{5}$/.test(cell) ? addDays(plainDate('1899-12-30'), Number(cell)) : cell;
+  throw new CellProblem(row, column, `"${typed.slice(0, 40)}" is no number`);
 }

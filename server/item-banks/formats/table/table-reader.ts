@@ -2,7 +2,8 @@ import { numbered, stemOf } from '../a-question.js';
 import type { ForeignQuestion } from '../foreign-question.js';
 import type { QuestionContent } from '../question-content.js';
 import { cellMeaning } from './columns.js';
-import { CellProblem, contentOfRows } from './table-content.js';
+import { CellProblem } from './cells.js';
+import { contentOfRows } from './table-content.js';
 import { tableRows, type TableRow } from './table-rows.js';
 
 type Unnumbered = Omit<ForeignQuestion, 'index'>;

@@ -108,6 +108,8 @@ function commonOf(content: QuestionContent): Cells {
     'unit',
     'units',
     'decimals',
+    'check',
+    'criticalErrors',
   ];
   const mistakes = Object.entries(marks).flatMap(([name, value]) =>
     name.startsWith('error.') ? [`${name.slice('error.'.length)}=${value}`] : [],
@@ -121,6 +123,7 @@ function commonOf(content: QuestionContent): Cells {
       carried.flatMap((name) => (marks[name] === undefined ? [] : [[name, marks[name]]])),
     ),
     ...typeAndKey(content),
+    ...toleranceOf(content),
     ...(last === undefined ? {} : { last: last.toUpperCase() }),
     ...(mistakes.length > 0 ? { mistakes: mistakes.join(' ') } : {}),
     sources: sources.join('\n'),
@@ -153,6 +156,11 @@ function typeAndKey({ body, marks }: QuestionContent): { type: string; key: stri
     case 'number':
       return { type: 'numeric', key: unmistakable(body.answers[0]?.value ?? '') };
   }
+}
+
+function toleranceOf({ body }: QuestionContent): Cells {
+  const tolerance = body.kind === 'number' ? body.answers[0]?.tolerance : undefined;
+  return tolerance === undefined ? {} : { tolerance: unmistakable(tolerance) };
 }
 
 /** `1.125` could be a thousand or one; `1.1250` is one. */

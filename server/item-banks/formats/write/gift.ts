@@ -86,7 +86,7 @@ function answersOf(body: QuestionBody): string | { readonly refused: string } {
       ]);
     }
     case 'number':
-      return `#${lines(body.answers.map(({ value }) => `=${value}:0`))}`;
+      return `#${lines(body.answers.map(({ value, tolerance }) => `=${value}:${tolerance ?? '0'}`))}`;
   }
 }
 

@@ -75,8 +75,8 @@ function bodyOf(body: QuestionBody): Body {
         type: 'numerical',
         lines: [
           ...body.answers.map(
-            ({ value, fraction }) =>
-              `<answer fraction="${fraction}" format="moodle_auto_format"><text>${value}</text><feedback format="html"><text></text></feedback><tolerance>0</tolerance></answer>`,
+            ({ value, tolerance, fraction }) =>
+              `<answer fraction="${fraction}" format="moodle_auto_format"><text>${value}</text><feedback format="html"><text></text></feedback><tolerance>${tolerance ?? '0'}</tolerance></answer>`,
           ),
           '<unitgradingtype>0</unitgradingtype>',
           '<unitpenalty>0.1000000</unitpenalty>',

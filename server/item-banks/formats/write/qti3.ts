@@ -41,11 +41,25 @@ function itemXml(content: QuestionContent): string {
     body.interaction,
     '</qti-item-body>',
     ...catalog.lines(),
-    `<qti-response-processing template="${MATCH_CORRECT}"/>`,
+    processingOf(content.body),
     `<qti-modal-feedback outcome-identifier="FEEDBACK" identifier="RATIONALE" show-hide="show"><qti-content-body>${rationale}${sources === '' ? '' : `<ul class="medsert-sources">${sources}</ul>`}</qti-content-body></qti-modal-feedback>`,
     '</qti-assessment-item>',
     '',
   ].join('\n');
+}
+
+/** The standard template, or a comparison of its own where a number need not be the key. */
+function processingOf(body: QuestionBody): string {
+  const tolerance = body.kind === 'number' ? body.answers[0]?.tolerance : undefined;
+  if (tolerance === undefined) return `<qti-response-processing template="${MATCH_CORRECT}"/>`;
+  const score = (value: number): string =>
+    `<qti-set-outcome-value identifier="SCORE"><qti-base-value base-type="float">${value}</qti-base-value></qti-set-outcome-value>`;
+  return [
+    '<qti-response-processing><qti-response-condition><qti-response-if>',
+    `<qti-equal tolerance-mode="absolute" tolerance="${tolerance} ${tolerance}"><qti-variable identifier="RESPONSE"/><qti-correct identifier="RESPONSE"/></qti-equal>`,
+    `${score(1)}</qti-response-if><qti-response-else>${score(0)}</qti-response-else>`,
+    '</qti-response-condition></qti-response-processing>',
+  ].join('');
 }
 
 /** `reviewBy` as an attribute name has it: `review-by`; `error.tenfold` is `error-tenfold`. */
