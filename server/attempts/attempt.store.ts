@@ -295,14 +295,13 @@ export function createAttemptStore(connection: Connection) {
       return modifiedCount;
     },
 
-    /** Ids of closed attempts that were not brought to their end: a process died between two steps. */
-    async unsettled(closedBefore: Date, limit: number): Promise<string[]> {
+    /** Ids of attempts without a result yet: all that ran out, and those that were handed in before that instant, by a process that has died since. */
+    async unsettled(submittedBefore: Date, limit: number): Promise<string[]> {
       const documents = await raw
         .find(
           {
-            state: { $in: ['submitted', 'expired'] },
             settledAt: { $exists: false },
-            closedAt: { $lt: closedBefore },
+            $or: [{ state: 'expired' }, { state: 'submitted', closedAt: { $lt: submittedBefore } }],
           },
           { projection: { _id: 1 }, limit },
         )

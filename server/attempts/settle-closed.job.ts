@@ -5,7 +5,7 @@ import type { AttemptStore } from './attempt.store.js';
 const AT_A_TIME = 10_000;
 /** Each waits for the journal, and waits can be shared. */
 const SIDE_BY_SIDE = 32;
-/** Closed this long ago and still not settled: it ran out with nobody there, or whoever was at it has died. */
+/** Handed in this long ago and still not settled: whoever was at it has died. */
 const GIVEN_UP_AFTER_MS = 15_000;
 
 /** Scores closed attempts that nobody is at: those that ran out, and those that a crash left half-way. Returns how many. */

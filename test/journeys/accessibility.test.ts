@@ -280,7 +280,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
       await page.locator('.flag input').check();
       await untilSaved(page);
       await judgeAt(page, `/attempts/${attemptId}/review`);
-      equal(await page.locator('main .ds-alert').count(), 2);
+      equal(await page.locator('main .ds-alert:visible').count(), 2);
     });
 
     it('home and start page while the exam is under way', async () => {

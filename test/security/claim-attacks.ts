@@ -148,7 +148,7 @@ export function claimAttacks(): readonly Attack[] {
       'not yet valid',
       'saml-not-yet-valid',
       {
-        editAssertion: edit(/(<saml:Conditions NotBefore=")[^"]+/, `$1${ago(-HOUR / 4)}`),
+        editAssertion: edit(/(<saml:Conditions NotBefore=")[^"]+/, `$1${ago(-HOUR * 0.75)}`),
       },
     ],
     [
