@@ -42,7 +42,7 @@ describe('the texts', () => {
       const words = source
         .replace(/\{\{[\s\S]*?\}\}/g, ' ')
         .replace(/<[^>]*>/g, ' ')
-        .replace(/Medsert|PDF/g, ' ');
+        .replace(/Medsert|PDF|YAML/g, ' ');
       assert.doesNotMatch(words, /\p{L}{3,}/u, file);
     }
   });
