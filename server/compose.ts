@@ -54,7 +54,6 @@ import { createSessionStore } from './identity/session.store.js';
 import { createSignInRequestStore } from './identity/sign-in-request.store.js';
 import { beginLogout } from './identity/single-logout.js';
 import { createUsedAssertionStore } from './identity/used-assertion.store.js';
-import type { Item } from './item-banks/item.js';
 import { answerReport } from './item-banks/answer-report.js';
 import { createItemReportStore } from './item-banks/item-report.store.js';
 import { reportProblem } from './attempts/report-problem.js';
@@ -66,7 +65,6 @@ import { readAllBanks, readBankItems, readOneItem } from './item-banks/read-item
 import { createBankStore } from './item-banks/bank.store.js';
 import { changeState } from './item-banks/change-state.js';
 import { openItemCatalogue, takeBanks, type BankContent } from './item-banks/item-catalogue.js';
-import { itemProblems } from './item-banks/item.rules.js';
 import { saveDraft } from './item-banks/save-draft.js';
 import { openToWrite } from './item-banks/editor/open-to-write.js';
 import { applyPeople, planPeople } from './organisation/hr/import-people.js';
@@ -143,8 +141,6 @@ export async function composeOn(
   for (const conflict of await takeBanks({ ...stores, clock })(banks.contents))
     log.warn({ ...conflict }, 'item differs in files and database; see medsert bank sync');
   const items = openItemCatalogue(stores);
-  const lint = (item: Item) =>
-    itemProblems(item).map((problem) => ({ ...problem, severity: 'error' as const }));
   const courses = courseCatalogue(banks.courses);
   const texts = readTexts();
   const assets = readAssets();
@@ -451,12 +447,11 @@ export async function composeOn(
       readAllBanks: readAllBanks(stores),
       readBankItems: readBankItems(stores),
       readOneItem: readOneItem(stores),
-      lint,
       usesOf: itemUses(stores),
       itemReports: stores.itemReports,
       answerReport: answerReport({ ...stores, clock }),
       assignOwner: assignOwner({ ...stores, clock }),
-      changeState: changeState({ ...stores, lint, clock }),
+      changeState: changeState({ ...stores, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
     },
     itemEditor: {

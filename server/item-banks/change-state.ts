@@ -5,9 +5,9 @@ import { NotFound } from '../platform/errors.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { BankStore } from './bank.store.js';
 import { variantsHashOf } from './content-hash.rules.js';
-import type { Item } from './item.js';
 import type { ItemStore } from './item.store.js';
 import type { Transition } from './life-cycle.js';
+import { findingsOf, weighed } from './item-findings.rules.js';
 import {
   eventsOf,
   needsComment,
@@ -16,15 +16,9 @@ import {
   type TransitionRequest,
 } from './life-cycle.rules.js';
 
-export interface ItemFinding {
-  readonly severity: 'error' | 'warning';
-}
-
 export interface LifeCycleDeps {
   readonly banks: BankStore;
   readonly items: ItemStore;
-  /** What the linter says of an item. */
-  readonly lint: (item: Item) => readonly ItemFinding[];
   readonly audit: AuditTrail;
   readonly clock: Clock;
 }
@@ -70,7 +64,7 @@ export function changeState(deps: LifeCycleDeps) {
       actor: person,
       bankOwnerId: bank.ownerMunicipalityId,
       today,
-      findings: deps.lint(version.content),
+      findings: weighed(findingsOf(version.content, bank)),
       variantsHash: variantsHashOf(version.content),
     };
     const comment = command.comment?.trim() ?? '';

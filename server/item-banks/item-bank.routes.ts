@@ -18,6 +18,7 @@ import { itemPage, type ItemUses } from './item-page.view.js';
 import type { ItemReportStore } from './item-report.store.js';
 import type { Item } from './item.js';
 import { TRANSITIONS } from './life-cycle.js';
+import { findingsOf } from './item-findings.rules.js';
 import { currentVersion } from './life-cycle.rules.js';
 import type { readBankItems, readAllBanks, readOneItem } from './read-items.js';
 
@@ -31,9 +32,6 @@ export interface ItemBankRoutesDeps {
   readonly assignOwner: ReturnType<typeof assignOwner>;
   readonly itemReports: ItemReportStore;
   readonly answerReport: ReturnType<typeof answerReport>;
-  readonly lint: (
-    item: Item,
-  ) => readonly { readonly severity: 'error' | 'warning'; readonly message: string }[];
   /** Where an item of the bank can be met: programmes come later in the house than items. */
   readonly usesOf: (
     municipalityId: string,
@@ -167,7 +165,7 @@ async function itemModel(
       version,
       isWriter,
       owners: isWriter ? await deps.people.withRole(reader.municipalityId, 'examAuthor') : [],
-      findings: deps.lint(version.content),
+      findings: findingsOf(version.content, item.bank),
       uses: inWords(uses, words),
       reports: await deps.itemReports.of(reportScope(item.bank, reader.municipalityId), itemId),
       canAnswer: scopeOf(person, 'write-items', today).allowed,

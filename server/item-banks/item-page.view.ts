@@ -1,3 +1,6 @@
+import type { Translate } from '../platform/http/i18n.js';
+import { findingsView } from './lint/findings.view.js';
+import { weighed, type ItemFindings } from './item-findings.rules.js';
 import { fullName, type Person } from '../organisation/person.js';
 import { formatDate, formatDateTime } from '../platform/http/i18n.js';
 import { LOCALES, type Locale } from '../platform/locale.js';
@@ -39,10 +42,7 @@ export interface ItemPage {
   readonly isWriter: boolean;
   /** Those who may answer for it; empty when the reader can't change that. */
   readonly owners: readonly Person[];
-  readonly findings: readonly {
-    readonly severity: 'error' | 'warning';
-    readonly message: string;
-  }[];
+  readonly findings: ItemFindings;
   readonly uses: ItemUses;
   readonly reports: readonly ItemReport[];
   readonly reader: Pick<TransitionRequest, 'actor' | 'today' | 'variantsHash'>;
@@ -85,12 +85,7 @@ export function itemPage(page: ItemPage, words: ItemWords) {
       chosen: person.id === record.ownerId,
     })),
     preview: previewOf(page, href, words),
-    findings: page.findings.map(({ severity, message }) => ({
-      ...(severity === 'error'
-        ? { colour: 'danger', text: t('items.error') }
-        : { colour: 'warning', text: t('items.warning') }),
-      message,
-    })),
+    findings: findingRows(page.findings, t),
     changes: changesOf(record, version),
     versions: [...record.versions].reverse().map((one) => ({
       text: t('items.version', { version: one.version }),
@@ -149,6 +144,17 @@ function factsOf({ bank, record, version, people }: ItemPage, words: ItemWords) 
   ];
 }
 
+function findingRows({ mistakes, doubts }: ItemFindings, t: Translate) {
+  return [
+    ...mistakes.map(({ message }) => ({ colour: 'danger', text: t('items.error'), message })),
+    ...findingsView(doubts, t).findings.map(({ colour, severity, place, message, suggestion }) => ({
+      colour,
+      text: severity,
+      message: `${place}: ${message} ${suggestion}`,
+    })),
+  ];
+}
+
 /** Every way out of the version's state, with the reasons against those that are closed to the reader. */
 function actionsOf(page: ItemPage, { t }: ItemWords) {
   const { record, version, bank, findings, reader } = page;
@@ -158,7 +164,7 @@ function actionsOf(page: ItemPage, { t }: ItemWords) {
       version,
       transition,
       bankOwnerId: bank.ownerMunicipalityId,
-      findings,
+      findings: weighed(findings),
       ...reader,
     });
     if (obstacles.includes('wrong-state')) return [];

@@ -1,0 +1,25 @@
+import type { Item } from './item.js';
+import { itemProblems } from './item.rules.js';
+import type { Finding, Severity } from './lint/finding.js';
+import { lintItem } from './lint/lint-item.js';
+import { lintProfile, type LintChanges } from './lint/lint-profile.js';
+
+/** What is wrong with an item: mistakes in how it is built, and what the linter finds by the bank's own profile. */
+export interface ItemFindings {
+  readonly mistakes: ReturnType<typeof itemProblems>;
+  readonly doubts: readonly Finding[];
+}
+
+export function findingsOf(
+  item: Item,
+  bank: { readonly lint?: LintChanges | undefined },
+): ItemFindings {
+  return { mistakes: itemProblems(item), doubts: lintItem(item, lintProfile(bank.lint)) };
+}
+
+/** As the life cycle weighs them: a mistake is an error. */
+export function weighed({ mistakes, doubts }: ItemFindings): readonly {
+  readonly severity: Severity;
+}[] {
+  return [...mistakes.map(() => ({ severity: 'error' as const })), ...doubts];
+}
