@@ -47,6 +47,17 @@ describe('the item editor', () => {
     }
   });
 
+  it('keeps what is typed under the name of who is typing: a shared computer shows it to nobody else', async () => {
+    const { municipalityId } = bank;
+    const colleague = await service.person({ municipalityId, roles: [{ role: 'examAuthor' }] });
+    const page = at('new?type=singleChoice');
+    const names = [];
+    for (const visitor of [author, await service.signedInAs(colleague)])
+      names.push(/data-draft="([^"]+)"/.exec((await visitor.get(page)).text)?.[1]);
+    const rest = `/${bank.bankId}/new-singleChoice`;
+    assert.deepEqual(names, [`${bank.author.id}${rest}`, `${colleague.id}${rest}`]);
+  });
+
   it('saves a draft, and goes on with it', async () => {
     const answer = await post('new', single('saved')).expect(303);
     assert.match(readable((await author.follow(answer)).text), /Lagret som utkast, versjon 1\./);

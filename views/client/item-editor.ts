@@ -13,8 +13,13 @@ function edit(form: HTMLFormElement): void {
   let asking: AbortController | undefined;
 
   const keep = (): void => {
-    localStorage.setItem(key, typedIn(form));
-    shown('[data-kept]', true);
+    try {
+      localStorage.setItem(key, typedIn(form));
+      shown('[data-kept]', true);
+    } catch {
+      // The browser stores nothing more: the page must not say that it did.
+      shown('[data-kept]', false);
+    }
   };
   const check = async (): Promise<void> => {
     asking?.abort();

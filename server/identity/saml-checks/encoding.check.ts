@@ -15,7 +15,7 @@ export function base64Bytes(message: string): Buffer {
 }
 
 // Those that XML 1.0 forbids (section 2.2). UTF-16 without a mark decodes as UTF-8 full of NULs.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 
 export function utf8Text(bytes: Buffer): string {

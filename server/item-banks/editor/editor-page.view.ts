@@ -24,6 +24,8 @@ export interface EditorState {
   readonly asked: 'nothing' | 'check' | 'save';
   readonly focus: string;
   readonly refused?: Extract<DraftOutcome, { saved: false }>['reason'];
+  /** Who is writing. */
+  readonly authorId: string;
   /** The version that was just saved. */
   readonly saved?: number | undefined;
 }
@@ -49,8 +51,9 @@ export function editorPage(
     itemId: record?.itemId ?? '',
     action: record ? `${itemHref}/edit` : `${bankAddress(bank.id)}/items/new`,
     revision: state.revision,
-    // A script keeps what was typed under this name, and knows whether the page shows what was saved or what was typed since.
-    draftName: `${bank.id}/${record?.itemId ?? `new-${form.type}`}`,
+    // A script keeps what was typed under this name, and knows whether the page shows what was saved or what was typed since. A shared
+    // computer shows nobody what another was writing.
+    draftName: `${state.authorId}/${bank.id}/${record?.itemId ?? `new-${form.type}`}`,
     isTyped: asked !== 'nothing',
     isSaved: saved !== undefined,
     savedText: saved === undefined ? '' : t('editor.saved', { version: saved }),

@@ -105,7 +105,7 @@ async function save(
   show(deps, req, res, now, { ...state, revision: seen, refused }, 409);
 }
 
-type Shown = Omit<EditorState, 'read' | 'findings'>;
+type Shown = Omit<EditorState, 'read' | 'findings' | 'authorId'>;
 
 function show(
   { pages }: ItemEditorRoutesDeps,
@@ -117,8 +117,14 @@ function show(
 ): void {
   const { bank, record } = open;
   const read = readOf(shown.form, open);
+  const { id: authorId } = readerOf(req).person;
   const findings = lintItem(read.unfinished, lintProfile(bank.lint));
-  const model = editorPage(bank, record, { ...shown, read, findings }, wordsFor(pages, req));
+  const model = editorPage(
+    bank,
+    record,
+    { ...shown, read, findings, authorId },
+    wordsFor(pages, req),
+  );
   const scripts = ['item-editor'];
   pages.send(req, res, 'item-banks/editor', model, { title: model.title, status, scripts });
 }
