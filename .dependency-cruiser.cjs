@@ -52,7 +52,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^server/',
-        pathNot: '\\.store\\.ts$|^server/platform/database/|^server/compose\\.ts$',
+        pathNot: '\\.store\\.ts$|^server/platform/database/|^server/compose/',
       },
       to: { path: '^node_modules/(mongoose|mongodb)/', dependencyTypesNot: ['type-only'] },
     },
@@ -60,7 +60,7 @@ module.exports = {
       name: 'only-compose-builds-stores',
       comment: 'Others take the type of a store and are handed one.',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/compose\\.ts$|\\.store\\.ts$' },
+      from: { path: '^server/', pathNot: '^server/compose/|\\.store\\.ts$' },
       to: { path: '\\.store\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {

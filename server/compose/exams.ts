@@ -1,0 +1,99 @@
+import { closeOverdueAttempts } from '../attempts/close-overdue.job.js';
+import { settleClosedAttempts } from '../attempts/settle-closed.job.js';
+import { standingOf } from '../attempts/gate.js';
+import { saveResponse } from '../attempts/save-response.js';
+import { startAttempt } from '../attempts/start-attempt.js';
+import { settleAttempt, submitAttempt } from '../attempts/submit-attempt.js';
+import { systemCodes } from '../certification/verification-code.js';
+import { reportProblem } from '../attempts/report-problem.js';
+import type { Certification } from './certification.js';
+import type { Core } from './core.js';
+
+export type Exams = ReturnType<typeof composeExams>;
+
+/** A person's own path: course, practice, exam, result. */
+export function composeExams(
+  core: Core,
+  { issueCertificateOn }: Pick<Certification, 'issueCertificateOn'>,
+) {
+  const { config, https, stores, audit, pages, items, courses, clock, ids, seeds } = core;
+  const gateDeps = {
+    municipalities: stores.municipalities,
+    people: stores.people,
+    programmes: stores.programmes,
+    courseSessions: stores.courseSessions,
+    courses,
+    certificates: stores.certificates,
+    attempts: stores.attempts,
+    clock,
+  };
+  const standing = standingOf(gateDeps);
+  const submitDeps = {
+    attempts: stores.attempts,
+    items,
+    issueCertificate: issueCertificateOn({ clock, ids, codes: systemCodes }),
+    audit,
+    clock,
+  };
+  const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
+  return {
+    gateDeps,
+    submitDeps,
+    closeOverdue: closeOverdueAttempts({ attempts: stores.attempts, clock }),
+    settleClosed: settleClosedAttempts({
+      attempts: stores.attempts,
+      settle: settleAttempt(submitDeps),
+      clock,
+    }),
+    attempt: {
+      ...pass,
+      pages,
+      items,
+      programmes: stores.programmes,
+      certificates: stores.certificates,
+      save: saveResponse({ attempts: stores.attempts, clock }),
+      report: reportProblem({ ...stores, clock }),
+      submit: submitAttempt(submitDeps),
+      decide: async ({
+        municipalityId,
+        personId,
+        programmeId,
+      }: Readonly<Record<'municipalityId' | 'personId' | 'programmeId', string>>) =>
+        (await standing(municipalityId, personId, programmeId)).decision,
+      ids,
+    },
+    examStart: {
+      ...pass,
+      pages,
+      standing,
+      start: startAttempt({ ...gateDeps, items, audit, ids, seeds }),
+    },
+    practice: {
+      practice: stores.practice,
+      programmes: stores.programmes,
+      items,
+      ids,
+      seeds,
+      pages,
+    },
+    home: { ...gateDeps, pages, standing },
+    course: {
+      pages,
+      catalogue: courses,
+      sessions: stores.courseSessions,
+      audit,
+      clock,
+      ids,
+      demandFor: async (municipalityId: string, courseId: string) => {
+        const programmes = await stores.programmes.allOf(municipalityId);
+        const programme = programmes.find((one) => one.courseId === courseId);
+        return (
+          programme && {
+            programmeId: programme.id,
+            maxAgeMonths: programme.rules.courseMaxAgeMonths,
+          }
+        );
+      },
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { recordSignedInPerson } from '../identity/record-signed-in-person.js';
+import { beginLogout } from '../identity/single-logout.js';
+import type { Municipality } from '../organisation/municipality.js';
+import type { Core } from './core.js';
+import type { Organisation } from './organisation.js';
+
+/** Logins by the municipalities' own identity providers, and how they end. */
+export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>) {
+  const { config, publicUrl, stores, audit, pages, clock, ids, log } = core;
+  const key = config.samlKey;
+  /** A municipality without an identity provider has no login. */
+  const withProvider = async (municipality: Municipality | undefined) => {
+    const identityProvider = municipality && (await stores.identityProviders.find(municipality.id));
+    return municipality && identityProvider
+      ? { id: municipality.id, slug: municipality.slug, identityProvider }
+      : undefined;
+  };
+  return {
+    session: {
+      publicUrl,
+      sessions: stores.sessions,
+      people: stores.people,
+      audit,
+      beginLogout: beginLogout({
+        publicUrl,
+        key,
+        logoutRequests: stores.logoutRequests,
+        municipalityOf: async (municipalityId) =>
+          withProvider(await stores.municipalities.find(municipalityId)),
+        clock,
+      }),
+      pages,
+      clock,
+    },
+    saml: {
+      publicUrl,
+      about: {
+        names: [{ language: 'en', text: 'Medsert' }],
+        descriptions: [
+          { language: 'nb', text: 'Sertifisering i legemiddelhåndtering' },
+          { language: 'sv', text: 'Certifiering i läkemedelshantering' },
+          { language: 'en', text: 'Certification in the handling of medicines' },
+        ],
+        organisation: { name: 'Medsert', url: publicUrl, language: 'en' },
+        contactEmail: /<([^>]+)>/.exec(config.mailFrom)?.[1] ?? config.mailFrom,
+      },
+      key,
+      requests: stores.signInRequests,
+      usedAssertions: stores.usedAssertions,
+      logoutRequests: stores.logoutRequests,
+      sessions: stores.sessions,
+      findMunicipality: async (slug: string) =>
+        withProvider(await stores.municipalities.findBySlug(slug)),
+      audit,
+      pages,
+      recordPerson: recordSignedInPerson({ ...stores, work, ids, clock, log }),
+      clock,
+      log: {
+        warn: (refusal: Readonly<Record<string, string>>) => {
+          log.warn(refusal, 'login refused');
+        },
+      },
+    },
+    identitySettings: {
+      publicUrl,
+      key,
+      requests: stores.signInRequests,
+      identityProviders: stores.identityProviders,
+      municipalities: stores.municipalities,
+      audit,
+      pages,
+      clock,
+    },
+  };
+}

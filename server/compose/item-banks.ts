@@ -1,0 +1,32 @@
+import { answerReport } from '../item-banks/answer-report.js';
+import { itemUses } from '../attempts/item-uses.js';
+import { assignOwner } from '../item-banks/assign-owner.js';
+import { readAllBanks, readBankItems, readOneItem } from '../item-banks/read-items.js';
+import { changeState } from '../item-banks/change-state.js';
+import { saveDraft } from '../item-banks/save-draft.js';
+import { openToWrite } from '../item-banks/editor/open-to-write.js';
+import type { Core } from './core.js';
+
+/** The pages of authors and reviewers. */
+export function composeItemBanks({ stores, pages, clock }: Core) {
+  return {
+    itemBanks: {
+      pages,
+      people: stores.people,
+      readAllBanks: readAllBanks(stores),
+      readBankItems: readBankItems(stores),
+      readOneItem: readOneItem(stores),
+      usesOf: itemUses(stores),
+      itemReports: stores.itemReports,
+      answerReport: answerReport({ ...stores, clock }),
+      assignOwner: assignOwner({ ...stores, clock }),
+      changeState: changeState({ ...stores, clock }),
+      saveDraft: saveDraft({ ...stores, clock }),
+    },
+    itemEditor: {
+      pages,
+      openToWrite: openToWrite(stores),
+      saveDraft: saveDraft({ ...stores, clock }),
+    },
+  };
+}

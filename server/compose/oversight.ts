@@ -1,0 +1,67 @@
+import {
+  carryOutNeutralisation,
+  decideRegrade,
+  neutralise,
+  previewNeutralisation,
+} from '../analysis/neutralise.js';
+import { readNeutralisation } from '../analysis/read-neutralisation.js';
+import { refreshStatistics } from '../analysis/refresh-statistics.js';
+import { checkTrail } from '../audit/check-trail.js';
+import { revokeCertificate } from '../certification/revoke-certificate.js';
+import { createOutbox } from '../platform/mail/outbox.js';
+import { erasePerson } from '../privacy/erase-person.js';
+import { personalData } from '../privacy/personal-data.js';
+import { readTrail } from '../oversight/audit-trail.js';
+import { overviewOf } from '../oversight/overview.js';
+import type { Core } from './core.js';
+import type { Exams } from './exams.js';
+
+export type Oversight = ReturnType<typeof composeOversight>;
+
+/** What others than the candidate see and decide: statistics, regrading, oversight, the trail, privacy. */
+export function composeOversight(core: Core, { gateDeps, submitDeps }: Exams) {
+  const { config, stores, audit, seal, pages, items, clock, log, outboxFolder } = core;
+  const refresh = refreshStatistics({ ...stores, items, clock });
+  const regradeDeps = {
+    ...submitDeps,
+    neutralisations: stores.neutralisations,
+    certificates: stores.certificates,
+    revoke: revokeCertificate({ certificates: stores.certificates, audit, clock }),
+  };
+  const check = checkTrail({
+    audit,
+    key: config.auditKey,
+    heads: stores.auditHeads,
+    sealKeys: [seal.publicJwk],
+    checks: stores.trailChecks,
+    clock,
+    log,
+  });
+  const erase = erasePerson({ ...stores, clock });
+  return {
+    analysis: { pages, ...stores, refresh },
+    neutralisation: {
+      pages,
+      ...stores,
+      preview: previewNeutralisation(regradeDeps),
+      neutralise: neutralise(regradeDeps),
+      carryOut: carryOutNeutralisation(regradeDeps),
+      decide: decideRegrade(regradeDeps),
+      readNeutralisation: readNeutralisation(stores),
+    },
+    oversight: { pages, overview: overviewOf(gateDeps) },
+    auditTrail: {
+      pages,
+      trail: readTrail({ audit, people: stores.people, clock }),
+      audit,
+      heads: stores.auditHeads,
+      checks: stores.trailChecks,
+      check,
+      clock,
+    },
+    me: { pages, data: personalData(stores) },
+    erasure: { pages, people: stores.people, erase },
+    outbox:
+      config.smtpUrl === undefined ? { pages, outbox: createOutbox(outboxFolder) } : undefined,
+  };
+}
