@@ -16,6 +16,7 @@ import { ownSessionsRoutes } from './identity/own-sessions.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
 import { peopleRoutes } from './organisation/people.routes.js';
+import { regionRoutes } from './organisation/region.routes.js';
 import { findReader } from './organisation/reader.routes.js';
 import { auditTrailRoutes } from './oversight/audit-trail.routes.js';
 import { overviewRoutes } from './oversight/overview.routes.js';
@@ -72,7 +73,7 @@ export function createApp(services: Services): Express {
   app.use(overviewRoutes(services.oversight));
   app.use(auditTrailRoutes(services.auditTrail));
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
-  app.use(peopleRoutes(services.people));
+  app.use(peopleRoutes(services.people), regionRoutes(services.region));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));
   app.use(neutralisationRoutes(services.neutralisation));

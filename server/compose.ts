@@ -5,6 +5,7 @@ import { composeIdentity } from './compose/identity.js';
 import { composeItemBanks } from './compose/item-banks.js';
 import { composeJobs } from './compose/jobs.js';
 import { composeOrganisation } from './compose/organisation.js';
+import { composeSharing } from './compose/sharing.js';
 import { composeOversight } from './compose/oversight.js';
 import type { Config } from './platform/config.js';
 import { isReachable } from './platform/database/connect.js';
@@ -39,6 +40,7 @@ export async function composeOn(
     ...organisation,
     ...composeIdentity(core, organisation),
     ...composeItemBanks(core),
+    ...composeSharing(core),
     ...certification,
     ...exams,
     ...oversight,

@@ -22,9 +22,11 @@ import {
   openHrService,
   openMunicipalityService,
   openOrganisationService,
+  openRegionService,
   openScimTokenService,
 } from './open-service.js';
 import { personGrantRoleCommand } from './person-grant-role.js';
+import { regionAddMunicipalityCommand, regionCreateCommand } from './region.js';
 import { scimTokenCommand } from './scim-token.js';
 import { verify } from './verify.js';
 
@@ -44,6 +46,8 @@ const COMMANDS: readonly Command[] = [
   identityProviderDecideCommand(openMunicipalityService),
   identityProviderMapCommand(openMunicipalityService),
   personGrantRoleCommand(openOrganisationService),
+  regionCreateCommand(openRegionService),
+  regionAddMunicipalityCommand(openRegionService),
   scimTokenCommand(openScimTokenService),
   hrImportCommand(openHrService),
 ];

@@ -1,5 +1,6 @@
 import { composeOn } from '../compose.js';
 import { demoDepsOf } from '../demo/demo-deps-of.js';
+import type { RegionService } from './region.js';
 import type { ScimTokenService } from './scim-token.js';
 import { readConfig } from '../platform/config.js';
 import { openDatabase, openDatabaseBeside } from '../platform/database/open-database.js';
@@ -87,6 +88,19 @@ export async function openScimTokenService(): Promise<ScimTokenService> {
     municipalities: stores.municipalities,
     tokens: stores.scimTokens,
     audit: stores.audit,
+    clock,
+    close: () => services.close(),
+  };
+}
+
+export async function openRegionService(): Promise<RegionService> {
+  const config = readConfig();
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
+  const { stores, foundRegion, region, clock } = services;
+  return {
+    ...stores,
+    foundRegion,
+    changeRegion: region.changeRegion,
     clock,
     close: () => services.close(),
   };

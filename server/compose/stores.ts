@@ -22,6 +22,7 @@ import { createItemStore } from '../item-banks/item.store.js';
 import { createBankStore } from '../item-banks/bank.store.js';
 import { createMunicipalityStore } from '../organisation/municipality.store.js';
 import { createPersonStore } from '../organisation/person.store.js';
+import { createRegionStore } from '../organisation/region.store.js';
 import type { Config } from '../platform/config.js';
 import { createLeaseStore } from '../platform/jobs/lease.store.js';
 import { createRateLimitStore } from '../platform/limits/rate-limit.store.js';
@@ -38,6 +39,7 @@ export function createStores(
   return {
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
+    regions: createRegionStore(connection),
     identityProviders: createIdentityProviderStore(connection),
     scimUsers: createScimUserStore(connection),
     scimGroups: createScimGroupStore(connection),

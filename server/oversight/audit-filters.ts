@@ -12,6 +12,7 @@ export const AUDIT_KINDS = [
   'item',
   'municipality',
   'person',
+  'region',
   'role',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

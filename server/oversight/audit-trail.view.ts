@@ -49,6 +49,11 @@ const ACTIONS: readonly string[] = [
   'municipality.created',
   'person.erased',
   'person.imported',
+  'region.founded',
+  'region.invited',
+  'region.joined',
+  'region.declined',
+  'region.left',
   'role.granted',
   'role.ended',
 ];

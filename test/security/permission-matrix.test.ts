@@ -91,6 +91,12 @@ const administrators = (): Expected => ({
   foreignAdministrator: 200,
   others: 403,
 });
+const regionAdministrators = (status: number): Expected => ({
+  nobody: 401,
+  administrator: status,
+  foreignAdministrator: status,
+  others: 403,
+});
 /** Of a person of Fjordby, who does not exist for the administrator of another municipality. */
 const ownAdministrator = (status: number): Expected => ({
   nobody: status === 200 ? 302 : 401,
@@ -315,6 +321,29 @@ const MATRIX: readonly Row[] = [
     attemptId: 'none',
     outcome: 'keep',
     reason: '',
+  }),
+
+  get('/regions', administrators()),
+  // A region that there is not: also one that does not name the municipality.
+  get(
+    '/regions/:regionId',
+    { ...regionAdministrators(404), nobody: 302 },
+    () => '/regions/elsewhere',
+  ),
+  post(
+    '/regions/:regionId/invitations',
+    regionAdministrators(404),
+    () => '/regions/x/invitations',
+    {
+      municipalityId: 'fjordby',
+    },
+  ),
+  post('/regions/:regionId/answer', regionAdministrators(404), () => '/regions/x/answer', {
+    answer: 'accept',
+  }),
+  post('/regions/:regionId/end', regionAdministrators(404), () => '/regions/x/end', {
+    municipalityId: 'fjordby',
+    reason: 'Why',
   }),
 
   get('/oversight', overseers),
