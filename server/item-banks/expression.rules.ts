@@ -1,9 +1,25 @@
 import { Decimal } from 'decimal.js';
 import jsep from 'jsep';
+import type { Said } from './item.js';
+import { isUnit } from './units.rules.js';
 
 jsep.addBinaryOp('and', 2);
 jsep.addBinaryOp('or', 1);
 jsep.addUnaryOp('not');
+// A number may bring its unit, as in `24 hour` or `1000 microgram/mg`: so many parts of a name joined by slashes as are units.
+jsep.hooks.add('gobble-token', function (env) {
+  const next = this.expr.charAt(this.index);
+  if (!/[0-9.]/.test(next)) return;
+  const number = this.gobbleNumericLiteral();
+  if (!number) return;
+  const [spaces = '', words = ''] =
+    /^\s*([A-Za-z]+(?:\/[A-Za-z]+)*)/.exec(this.expr.slice(this.index)) ?? [];
+  const parts = words.split('/');
+  const count = parts.findIndex((part) => !isUnit(part));
+  const unit = parts.slice(0, count < 0 ? parts.length : count).join('/');
+  if (unit !== '') this.index += spaces.length - words.length + unit.length;
+  env.node = unit === '' ? number : { ...number, unit };
+});
 
 // Far more digits than any dose has, so that 1/3*3 compares as 1 after rounding to the digits below.
 const Exact = Decimal.clone({ precision: 40 });
@@ -17,10 +33,12 @@ export type Environment = Readonly<Record<string, Decimal>>;
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
   readonly path: readonly string[];
+  readonly said: Said | undefined;
 
-  constructor(message: string, path: readonly string[] = []) {
+  constructor(message: string, path: readonly string[] = [], said?: Said) {
     super(message);
     this.path = path;
+    this.said = said;
   }
 }
 
@@ -44,7 +62,7 @@ export function parseExpression(source: string): Expression {
   try {
     tree = jsep(source);
   } catch (error) {
-    throw new ExpressionError(error instanceof Error ? error.message : 'cannot be read');
+    throw unreadable(source, error);
   }
   const names = new Set<string>();
   const steps = collectNames(tree, names);
@@ -55,6 +73,55 @@ export function parseExpression(source: string): Expression {
     tree,
     evaluate: (environment) => evaluate(tree, environment),
   };
+}
+
+/** The unit that a number brings with it. */
+export function unitWritten(literal: jsep.Literal): string | undefined {
+  return typeof literal['unit'] === 'string' ? literal['unit'] : undefined;
+}
+
+/** A part of an expression as an author would write it. */
+export function textOf(node: jsep.Expression, around = 0): string {
+  switch (node.type) {
+    case 'Literal': {
+      const unit = unitWritten(node as jsep.Literal);
+      const { raw } = node as jsep.Literal;
+      return unit === undefined ? raw : `${raw} ${unit}`;
+    }
+    case 'Identifier':
+      return (node as jsep.Identifier).name;
+    case 'UnaryExpression': {
+      const { operator, argument } = node as jsep.UnaryExpression;
+      return `${operator}${operator === 'not' ? ' ' : ''}${textOf(argument, TIGHTEST)}`;
+    }
+    case 'BinaryExpression': {
+      const { operator, left, right } = node as jsep.BinaryExpression;
+      const own = jsep.binary_ops[operator] ?? 0;
+      const text = `${textOf(left, own)} ${operator} ${textOf(right, own + 1)}`;
+      return own < around ? `(${text})` : text;
+    }
+    default: {
+      const call = node as jsep.CallExpression;
+      const values = call.arguments.map((argument) => textOf(argument)).join(', ');
+      return `${textOf(call.callee)}(${values})`;
+    }
+  }
+}
+
+const TIGHTEST = 100;
+
+/** Where it stops being an expression: jsep counts characters from 0. */
+function unreadable(source: string, error: unknown): ExpressionError {
+  const index = error instanceof Error && 'index' in error ? Number(error.index) : source.length;
+  const character = String(Math.min(index, source.length) + 1);
+  const before = source.slice(0, index).trimEnd();
+  const description =
+    error instanceof Error && 'description' in error ? String(error.description) : 'cannot be read';
+  return new ExpressionError(`${description} at character ${character}, after "${before}"`, [], {
+    key: 'unreadable',
+    values: { character, before },
+    units: {},
+  });
 }
 
 export function decimal(text: string): Decimal {
@@ -147,7 +214,12 @@ function collectNames(node: jsep.Expression, names: Set<string>): number {
       const call = node as jsep.CallExpression;
       const name = call.callee.type === 'Identifier' ? (call.callee as jsep.Identifier).name : '';
       const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-      if (!known) throw new ExpressionError(`there is no function "${name}"`);
+      if (!known)
+        throw new ExpressionError(`there is no function "${name}"`, [], {
+          key: 'unknownFunction',
+          values: { name, functions: Object.keys(FUNCTIONS).join(', ') },
+          units: {},
+        });
       const { arity, orMore = false } = known;
       const given = call.arguments.length;
       if (given < arity || (given > arity && !orMore))
@@ -202,7 +274,12 @@ function evaluate(node: jsep.Expression, environment: Environment): ExpressionVa
     case 'Identifier': {
       const { name } = node as jsep.Identifier;
       const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
-      if (!value) throw new ExpressionError(`there is no number "${name}"`);
+      if (!value)
+        throw new ExpressionError(`there is no number "${name}"`, [], {
+          key: 'unknownName',
+          values: { name },
+          units: {},
+        });
       return value;
     }
     case 'UnaryExpression': {

@@ -163,7 +163,17 @@ export type FiledItem<Kind extends Item = Item> = Kind & { readonly status: File
 /** What an author must mend, and in which field of the item. */
 export interface ItemProblem {
   readonly path: readonly string[];
+  /** In English. */
   readonly message: string;
+  /** The same as a text in the author's language, where there is one. */
+  readonly said?: Said | undefined;
+}
+
+/** A text of `views/locales/…/calculation.json` under `calculation.problem`, with what to put in: as it is, or units, in words of the language. */
+export interface Said {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly units: Readonly<Record<string, string>>;
 }
 
 /** One set of parameters for which a numeric item can be asked, with its answer. */

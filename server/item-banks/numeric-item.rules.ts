@@ -1,9 +1,10 @@
 import { LOCALES } from '../platform/locale.js';
+import { dimensionProblems } from './dimension-check.rules.js';
 import { deviceOf } from './devices.rules.js';
 import { ERROR_MODELS, isListed } from './error-models.rules.js';
 import { ExpressionError, FUNCTIONS } from './expression.rules.js';
 import type { ItemProblem, NumericItem, ProductTable } from './item.js';
-import { isDecimal } from './numeric-model.rules.js';
+import { isDecimal, numericModel } from './numeric-model.rules.js';
 import { parametersOf } from './parameter-grid.rules.js';
 import { placeholderProblems } from './placeholders.rules.js';
 import { questionTestProblems } from './question-tests.rules.js';
@@ -29,10 +30,12 @@ export function numericProblems(item: NumericItem): readonly ItemProblem[] {
   ];
   if (problems.length > 0) return problems;
   try {
-    return variantProblems(item);
+    const unlike = dimensionProblems(numericModel(item));
+    return unlike.length > 0 ? unlike : variantProblems(item);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return [{ path: error.path.length > 0 ? error.path : ['answer'], message: error.message }];
+    const { path, message, said } = error;
+    return [{ path: path.length > 0 ? path : ['answer'], message, said }];
   }
 }
 

@@ -157,7 +157,7 @@ function within<T>(path: readonly string[], source: string, compute: () => T): T
     return compute();
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw new ExpressionError(`${path.join('.')} "${source}": ${error.message}`, path);
+    throw new ExpressionError(`${path.join('.')} "${source}": ${error.message}`, path, error.said);
   }
 }
 

@@ -2,7 +2,7 @@ import type jsep from 'jsep';
 import type { Translate } from '../platform/http/i18n.js';
 import type { Locale } from '../platform/locale.js';
 import { Decimal } from 'decimal.js';
-import { plain, type Environment, type Expression } from './expression.rules.js';
+import { plain, unitWritten, type Environment, type Expression } from './expression.rules.js';
 import type { NumericItem, Variant } from './item.js';
 import { numericModel, solve, type NumericModel } from './numeric-model.rules.js';
 import { parametersOf } from './parameter-grid.rules.js';
@@ -86,8 +86,11 @@ interface Printing {
 function printed(node: jsep.Expression, printing: Printing, around: number): string {
   const { item, numbers, locale, t } = printing;
   switch (node.type) {
-    case 'Literal':
-      return formatNumber((node as jsep.Literal).raw, locale);
+    case 'Literal': {
+      const { raw } = node as jsep.Literal;
+      const unit = unitWritten(node as jsep.Literal);
+      return unit === undefined ? formatNumber(raw, locale) : formatQuantity(raw, unit, locale);
+    }
     case 'Identifier': {
       const { name } = node as jsep.Identifier;
       const unit = parametersOf(item)[name]?.unit ?? item.derived[name]?.unit;
