@@ -6,6 +6,7 @@ import { bankImportCommand } from './bank-import.js';
 import { bankSchema } from './bank-schema.js';
 import { bankScore } from './bank-score.js';
 import { bankVariants } from './bank-variants.js';
+import { bankSyncCommand } from './bank-sync.js';
 import { bankTemplateCommand } from './bank-template.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
@@ -18,6 +19,7 @@ import { identityProviderMapCommand } from './identity-provider-map.js';
 import { municipalityCreateCommand } from './municipality-create.js';
 import {
   openAuditService,
+  openBankService,
   openDemoService,
   openHrService,
   openMunicipalityService,
@@ -35,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   bankImportCommand(systemClock),
   bankExportCommand(systemClock),
   bankTemplateCommand(systemClock),
+  bankSyncCommand(openBankService),
   bankScore,
   bankVariants,
   bankSchema,

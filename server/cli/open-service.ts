@@ -1,11 +1,15 @@
 import { composeOn } from '../compose.js';
+import { createStores } from '../compose/stores.js';
 import { demoDepsOf } from '../demo/demo-deps-of.js';
 import type { RegionService } from './region.js';
 import type { ScimTokenService } from './scim-token.js';
+import { systemClock } from '../platform/clock.js';
 import { readConfig } from '../platform/config.js';
 import { openDatabase, openDatabaseBeside } from '../platform/database/open-database.js';
+import { systemSeeds } from '../platform/rng.js';
 import type {
   AuditService,
+  BankService,
   DemoService,
   HrService,
   MunicipalityService,
@@ -77,6 +81,14 @@ export async function openAuditService(): Promise<AuditService> {
     sealKeys: [seal.publicJwk],
     close: () => services.close(),
   };
+}
+
+/** The stores alone: putting the service together would take the files in before the plan is shown. */
+export async function openBankService(): Promise<BankService> {
+  const config = readConfig();
+  const database = await openDatabaseBeside(config, say);
+  const stores = createStores(database.connection, config, systemSeeds);
+  return { ...stores, clock: systemClock, close: () => database.close() };
 }
 
 export async function openScimTokenService(): Promise<ScimTokenService> {

@@ -6,6 +6,7 @@ import type { Services } from '../compose.js';
 import type { DemoDeps } from '../demo/demo-deps.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { ProgrammeTemplate } from '../exams/read-programme.js';
+import type { SyncDeps } from '../item-banks/sync/sync-bank.js';
 import type { FetchMetadata } from '../identity/fetch-metadata.js';
 import type { IdentityProviderStore } from '../identity/identity-provider.store.js';
 import type { ChangeWork } from '../organisation/change-work.js';
@@ -30,6 +31,12 @@ export interface OrganisationService {
   readonly people: PersonStore;
   readonly work: ChangeWork;
   readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+/** Item banks, opened for a command. */
+export interface BankService extends SyncDeps {
+  readonly municipalities: Pick<MunicipalityStore, 'findBySlug'>;
   close(): Promise<void>;
 }
 

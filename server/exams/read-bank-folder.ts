@@ -3,7 +3,7 @@ import { readCourse, type CourseRead } from '../courses/read-course.js';
 import type { Country, FiledItem } from '../item-banks/item.js';
 import type { FileProblem, ItemInFile } from '../item-banks/item-file.js';
 import { readBank, type Bank } from '../item-banks/read-bank.js';
-import { stateOfFile } from '../item-banks/take-file.js';
+import { stateOfFile } from '../item-banks/sync/take-file.js';
 import { shortfallsOf } from './draw-form.rules.js';
 import { readProgramme, type ProgrammeTemplate } from './read-programme.js';
 

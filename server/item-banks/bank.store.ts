@@ -75,6 +75,11 @@ export function createBankStore(connection: Connection) {
       ).exec();
     },
 
+    /** Takes over what a bank says of itself; whose it is and who may read it stays. */
+    async describe(bank: Bank): Promise<void> {
+      await Banks.updateOne({ _id: bank.id }, { $set: { content: JSON.stringify(bank) } }).exec();
+    },
+
     /** Gives the bank to a municipality's authors, unless it is another's: then false. */
     async assign(bank: Bank, municipalityId: string): Promise<boolean> {
       const { matchedCount } = await Banks.updateOne(

@@ -7,8 +7,8 @@ import type { ItemStore } from './item.store.js';
 import type { ItemRecord } from './life-cycle.js';
 import { approvedVariants, burnedVersion, liveVersion, stateOf } from './life-cycle.rules.js';
 import type { Bank } from './read-bank.js';
-import { compare, formOf, type ConflictReason } from './sync.rules.js';
-import { takeFile } from './take-file.js';
+import { compare, formOf, type ConflictReason } from './sync/compare.rules.js';
+import { takeFile } from './sync/take-file.js';
 import { variantsOf } from './variants.rules.js';
 
 /** Items in memory. A version that was ever live never changes, so what was read once stays right. */

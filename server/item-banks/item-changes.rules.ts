@@ -17,7 +17,8 @@ export function changesBetween(before: Item, after: Item): readonly ItemChange[]
   });
 }
 
-function membersOf(value: unknown, path = ''): Map<string, string> {
+/** Every member with its value as text, by its place: `texts.nb.stem`. */
+export function membersOf(value: unknown, path = ''): Map<string, string> {
   if (typeof value !== 'object' || value === null)
     return new Map([[path, typeof value === 'string' ? value : JSON.stringify(value)]]);
   return new Map(

@@ -3,7 +3,7 @@ import { readProgramme, type ProgrammeTemplate } from '../../server/exams/read-p
 import type { DrawableItem } from '../../server/item-banks/drawn-item.rules.js';
 import type { FiledItem } from '../../server/item-banks/item.js';
 import { readBank, type Bank } from '../../server/item-banks/read-bank.js';
-import { stateOfFile } from '../../server/item-banks/take-file.js';
+import { stateOfFile } from '../../server/item-banks/sync/take-file.js';
 import { variantsOf } from '../../server/item-banks/variants.rules.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 

@@ -1,15 +1,15 @@
-import type { Clock } from '../platform/clock.js';
-import { fileFormOf, hashOf } from './content-hash.rules.js';
-import type { FileStatus } from './item.js';
-import type { ItemStore } from './item.store.js';
+import type { Clock } from '../../platform/clock.js';
+import { fileFormOf, hashOf } from '../content-hash.rules.js';
+import type { FileStatus } from '../item.js';
+import type { ItemStore } from '../item.store.js';
 import {
   BY_FILES,
   type FileForm,
   type ItemRecord,
   type ItemState,
   type ItemVersion,
-} from './life-cycle.js';
-import { currentVersion, latestVersion, replacements, stateOf } from './life-cycle.rules.js';
+} from '../life-cycle.js';
+import { currentVersion, latestVersion, replacements, stateOf } from '../life-cycle.rules.js';
 
 const STATE_OF_FILE: Readonly<Record<FileStatus, ItemState>> = {
   draft: 'draft',
