@@ -4,6 +4,7 @@ import { statisticsRoutes } from './analysis/statistics.routes.js';
 import { attemptRoutes } from './attempts/attempt.routes.js';
 import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
+import { supervisionRoutes } from './attempts/supervision/supervision.routes.js';
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
@@ -68,6 +69,7 @@ export function createApp(services: Services): Express {
   app.use(homeRoutes(services.home));
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));
+  app.use(supervisionRoutes(services.supervision));
   app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));

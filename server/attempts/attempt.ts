@@ -45,11 +45,26 @@ export interface Attempt {
   /** By slot, counted from 0. */
   readonly responses: ReadonlyMap<number, SavedResponse>;
   readonly flagged: ReadonlySet<number>;
+  /** What others did to it and what interrupted it, in the order it happened. Absent: nothing. */
+  readonly events?: readonly AttemptEvent[];
   readonly result?: Result;
   /** What later neutralising of items made of the result, in the order it was done. The original stays. */
   readonly regrades?: readonly Regrade[];
   /** Set when result, certificate and audit entry are all in place. */
   readonly settledAt?: Date;
+}
+
+export interface AttemptEvent {
+  /** Of the act: the same form sent twice is one act. */
+  readonly id: string;
+  readonly type: 'extended';
+  readonly at: Date;
+  /** A person's id, or `system`. */
+  readonly by: string;
+  /** In the words of who did it; goes when the person is erased. */
+  readonly reason?: string;
+  /** Minutes given. */
+  readonly minutes?: number;
 }
 
 /** The result once an item was found wrong. */

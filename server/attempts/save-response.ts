@@ -3,7 +3,8 @@ import type { Clock } from '../platform/clock.js';
 import type { Response } from '../item-banks/item.js';
 import { readTypedNumber } from '../item-banks/typed-number.rules.js';
 import type { Attempt } from './attempt.js';
-import type { AttemptStore, SlotSave } from './attempt.store.js';
+import type { SlotSave } from './attempt-saving.store.js';
+import type { AttemptStore } from './attempt.store.js';
 import { typedAt, type TypedEvidence } from './deadline.rules.js';
 
 /** One slot as a browser sends it. */

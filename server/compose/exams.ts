@@ -4,6 +4,8 @@ import { standingOf } from '../attempts/gate.js';
 import { saveResponse } from '../attempts/save-response.js';
 import { startAttempt } from '../attempts/start-attempt.js';
 import { settleAttempt, submitAttempt } from '../attempts/submit-attempt.js';
+import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
+import { supervisedAttempts } from '../attempts/supervision/supervised.js';
 import { systemCodes } from '../certification/verification-code.js';
 import { reportProblem } from '../attempts/report-problem.js';
 import type { Certification } from './certification.js';
@@ -67,6 +69,13 @@ export function composeExams(
       pages,
       standing,
       start: startAttempt({ ...gateDeps, items, audit, ids, seeds }),
+    },
+    supervision: {
+      ...gateDeps,
+      pages,
+      ids,
+      supervised: supervisedAttempts(gateDeps),
+      extend: extendAttempts({ attempts: stores.attempts, audit, clock }),
     },
     practice: {
       practice: stores.practice,

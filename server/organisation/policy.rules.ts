@@ -103,6 +103,7 @@ const NEVER_ONES_OWN: readonly Action[] = [
   'review-items',
   'authorise',
   'sign-practical',
+  'supervise-exams',
   'grant-accommodations',
   'annul-attempts',
 ];

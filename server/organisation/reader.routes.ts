@@ -100,6 +100,7 @@ export function requireWhole(req: Request, action: Action): Reader {
 /** Where the roles lead, in the order of the menu. */
 const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
+  { action: 'supervise-exams', href: '/exams', textKey: 'nav.exams' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
   { action: 'manage-people', href: '/administration/people', textKey: 'nav.people' },
   { action: 'share-banks', href: '/regions', textKey: 'regions.title' },

@@ -25,6 +25,7 @@ const ACTIONS: readonly string[] = [
   'attempt.started',
   'attempt.submitted',
   'attempt.expired',
+  'attempt.extended',
   'attempt.regraded',
   'attempt.regrade-decided',
   'audit.exported',

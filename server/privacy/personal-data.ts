@@ -85,7 +85,7 @@ function withoutSet<T extends { readonly set?: unknown }>({ set: _set, ...rest }
 
 async function* attemptsOf(attempts: AttemptStore, person: Person): AsyncGenerator<object> {
   for await (const attempt of attempts.allOf(person.municipalityId, person.id)) {
-    const { form: _form, frozen, responses, flagged, result, ...rest } = attempt;
+    const { form: _form, frozen, responses, flagged, result, events = [], ...rest } = attempt;
     const { slots: _slots, ...score } = result ?? {};
     yield {
       ...rest,
@@ -96,6 +96,9 @@ async function* attemptsOf(attempts: AttemptStore, person: Person): AsyncGenerat
         savedAt,
       })),
       flagged: [...flagged],
+      events: events.map(({ type, at, by, reason, minutes }) => ({
+        ...{ type, at, reason, minutes, byYou: by === person.id },
+      })),
       ...(result && { result: score }),
     };
   }

@@ -12,6 +12,7 @@ import {
   leave,
   overflow,
   PHONE,
+  picture,
   useBrowser,
 } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
@@ -302,6 +303,19 @@ describe('every page, for people who see, hear and move otherwise', function () 
       });
       await judgeAt(page, `/attempts/${attemptId}/result`);
       match(await page.locator('main').innerText(), /Tiden gick ut/);
+    });
+  });
+
+  describe('for whoever runs exams', () => {
+    it('the exams under way, and one of them', async () => {
+      const page = await signedIn(inFjordby('kari.nygard'));
+      await judgeAt(page, '/exams');
+      await page.goto(`${service.url}/exams`);
+      const path = await page.locator('tbody th a').first().getAttribute('href');
+      await judgeAt(page, path ?? '');
+      await picture(page, 'exams-attempt');
+      await page.goto(`${service.url}/exams`);
+      await picture(page, 'exams-board');
     });
   });
 

@@ -84,6 +84,21 @@ const regraders = (status: number): Expected => ({
   others: 403,
 });
 
+/** Who runs exams, each in their own part. */
+const supervisors = (status = 200): Expected => ({
+  nobody: status === 200 ? 302 : 401,
+  headOfUnit: status,
+  headOfOtherUnit: status,
+  coordinator: status,
+  foreignHead: status,
+  others: 403,
+});
+/** Of the holder's attempt, which does not exist for those who run exams elsewhere. */
+const supervisorsOfHolder = (status = 200): Expected => ({
+  ...supervisors(status),
+  headOfOtherUnit: 404,
+  foreignHead: 404,
+});
 const BANK = `/item-banks/${PROGRAMME}`;
 const administrators = (): Expected => ({
   nobody: 302,
@@ -215,6 +230,20 @@ const MATRIX: readonly Row[] = [
     text: 'Two options are right',
   }),
   post('/attempts/:attemptId/submit', holderMayDo(303), attempt('submit')),
+
+  get('/exams', supervisors()),
+  // Nothing is said of how many minutes: nobody gets any.
+  post('/exams/extend', supervisors(422)),
+  get(
+    '/exams/attempts/:attemptId',
+    supervisorsOfHolder(),
+    ({ attemptId }) => `/exams/attempts/${attemptId}`,
+  ),
+  post(
+    '/exams/attempts/:attemptId/extend',
+    supervisorsOfHolder(422),
+    ({ attemptId }) => `/exams/attempts/${attemptId}/extend`,
+  ),
 
   get(
     '/certificates/:id/pdf',

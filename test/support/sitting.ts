@@ -1,5 +1,5 @@
 import type { Attempt } from '../../server/attempts/attempt.js';
-import type { SlotSave } from '../../server/attempts/attempt.store.js';
+import type { SlotSave } from '../../server/attempts/attempt-saving.store.js';
 import type { SaveOutcome } from '../../server/attempts/save-response.js';
 import { rightResponse, wrongResponse } from '../../server/demo/made-up-responses.js';
 import type { Slot } from '../../server/exams/draw-form.rules.js';

@@ -1,0 +1,63 @@
+import type { Attempt, AttemptEvent } from './attempt.js';
+import {
+  byId,
+  plain,
+  type AttemptCollection,
+  type AttemptDocument,
+} from './attempt-document.store.js';
+
+/** Which attempts somebody may look at: the municipality's, and among them those of these people if not all. */
+export interface Supervised {
+  readonly municipalityId: string;
+  readonly personIds?: readonly string[] | undefined;
+  readonly programmeId?: string | undefined;
+  readonly startedFrom: Date;
+}
+
+/** What others do to an open attempt, each by one conditional update that keeps the event with what it changed. */
+export function supervisingIn(raw: AttemptCollection) {
+  return {
+    /** By when they began, the latest first. */
+    async supervised(of: Supervised): Promise<Attempt[]> {
+      const { municipalityId, personIds, programmeId, startedFrom } = of;
+      const documents = await raw
+        .find({
+          municipalityId,
+          startedAt: { $gte: startedFrom },
+          ...(personIds ? { personId: { $in: [...personIds] } } : {}),
+          ...(programmeId === undefined ? {} : { programmeId }),
+        })
+        .sort({ startedAt: -1 })
+        .toArray();
+      return documents.map((document) => plain(document as unknown as AttemptDocument));
+    },
+
+    /**
+     * Moves the deadline of an attempt that is open and in time by the minutes of the event. False when it is closed, out of time, or has
+     * been given these minutes by the same act before.
+     */
+    async extend(attemptId: string, event: AttemptEvent & { readonly minutes: number }) {
+      const later = (field: string) => ({ $add: [field, event.minutes * 60_000] });
+      const { modifiedCount } = await raw.updateOne(
+        {
+          _id: attemptId as never,
+          state: 'inProgress',
+          closesAt: { $gte: event.at },
+          'events.id': { $ne: event.id },
+        },
+        [
+          {
+            $set: {
+              closesAt: later('$closesAt'),
+              savesUntil: later('$savesUntil'),
+              // Literal: what somebody wrote must never be read as the name of a field.
+              events: { $concatArrays: [{ $ifNull: ['$events', []] }, [{ $literal: event }]] },
+            },
+          },
+        ],
+        byId,
+      );
+      return modifiedCount === 1;
+    },
+  };
+}
