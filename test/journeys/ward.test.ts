@@ -158,7 +158,7 @@ describe('an exam on the ward', function () {
     const { closesAt } = await records().attempt(attemptId);
     const later = new Date(closesAt.getTime() + 15 * MINUTE_MS);
     const desk = await newDesktop();
-    await signIn(desk, service, inFjordby('kari.nygard'));
+    await signIn(desk, service, inFjordby('marit.eikeland'));
     await leave(desk, () => desk.getByRole('link', { name: 'Prøver som pågår' }).click());
     await leave(desk, () => desk.getByRole('link', { name: jonas.name }).click());
     await desk.getByLabel('Minutter i tillegg').fill('15');
