@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { neutralisationRoutes } from './analysis/neutralisation.routes.js';
 import { statisticsRoutes } from './analysis/statistics.routes.js';
+import { accommodationRoutes } from './attempts/accommodations/accommodation.routes.js';
 import { attemptRoutes } from './attempts/attempt.routes.js';
 import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
@@ -69,7 +70,7 @@ export function createApp(services: Services): Express {
   app.use(homeRoutes(services.home));
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));
-  app.use(supervisionRoutes(services.supervision));
+  app.use(supervisionRoutes(services.supervision), accommodationRoutes(services.accommodation));
   app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight));

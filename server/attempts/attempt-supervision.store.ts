@@ -1,3 +1,4 @@
+import type { Accommodation } from './accommodations/accommodation.rules.js';
 import type { Attempt, AttemptEvent } from './attempt.js';
 import {
   byId,
@@ -13,6 +14,8 @@ export interface Supervised {
   readonly programmeId?: string | undefined;
   readonly startedFrom: Date;
 }
+
+type Timed = AttemptEvent & { readonly minutes: number };
 
 /** What others do to an open attempt, each by one conditional update that keeps the event with what it changed. */
 export function supervisingIn(raw: AttemptCollection) {
@@ -36,28 +39,39 @@ export function supervisingIn(raw: AttemptCollection) {
      * Moves the deadline of an attempt that is open and in time by the minutes of the event. False when it is closed, out of time, or has
      * been given these minutes by the same act before.
      */
-    async extend(attemptId: string, event: AttemptEvent & { readonly minutes: number }) {
-      const later = (field: string) => ({ $add: [field, event.minutes * 60_000] });
-      const { modifiedCount } = await raw.updateOne(
-        {
-          _id: attemptId as never,
-          state: 'inProgress',
-          closesAt: { $gte: event.at },
-          'events.id': { $ne: event.id },
-        },
-        [
-          {
-            $set: {
-              closesAt: later('$closesAt'),
-              savesUntil: later('$savesUntil'),
-              // Literal: what somebody wrote must never be read as the name of a field.
-              events: { $concatArrays: [{ $ifNull: ['$events', []] }, [{ $literal: event }]] },
-            },
-          },
-        ],
-        byId,
-      );
-      return modifiedCount === 1;
-    },
+    extend: (attemptId: string, event: Timed): Promise<boolean> => moveDeadline(attemptId, event),
+
+    /** The same, for an accommodation that is changed while the exam goes on. */
+    accommodate: (
+      attemptId: string,
+      event: Timed,
+      accommodation: Accommodation,
+    ): Promise<boolean> =>
+      moveDeadline(attemptId, event, { 'frozen.accommodation': { $literal: accommodation } }),
   };
+
+  async function moveDeadline(attemptId: string, event: Timed, also: object = {}) {
+    const later = (field: string) => ({ $add: [field, event.minutes * 60_000] });
+    const { modifiedCount } = await raw.updateOne(
+      {
+        _id: attemptId as never,
+        state: 'inProgress',
+        closesAt: { $gte: event.at },
+        'events.id': { $ne: event.id },
+      },
+      [
+        {
+          $set: {
+            closesAt: later('$closesAt'),
+            savesUntil: later('$savesUntil'),
+            ...also,
+            // Literal: what somebody wrote must never be read as the name of a field.
+            events: { $concatArrays: [{ $ifNull: ['$events', []] }, [{ $literal: event }]] },
+          },
+        },
+      ],
+      byId,
+    );
+    return modifiedCount === 1;
+  }
 }

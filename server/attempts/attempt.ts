@@ -1,3 +1,4 @@
+import type { Accommodation } from './accommodations/accommodation.rules.js';
 import type { Form } from '../exams/draw-form.rules.js';
 import type { ProgrammeRules, TestSpecification } from '../exams/programme.js';
 import type { Response } from '../item-banks/item.js';
@@ -41,6 +42,8 @@ export interface Attempt {
     readonly bankId: string;
     readonly specification: TestSpecification;
     readonly rules: ProgrammeRules;
+    /** What was granted to the person when they began, or since. */
+    readonly accommodation?: Accommodation;
   };
   /** By slot, counted from 0. */
   readonly responses: ReadonlyMap<number, SavedResponse>;
@@ -57,7 +60,7 @@ export interface Attempt {
 export interface AttemptEvent {
   /** Of the act: the same form sent twice is one act. */
   readonly id: string;
-  readonly type: 'extended';
+  readonly type: 'extended' | 'accommodated';
   readonly at: Date;
   /** A person's id, or `system`. */
   readonly by: string;

@@ -14,6 +14,10 @@ export interface ClockView {
   readonly timeZone: string;
   readonly timeLeft: string;
   readonly closes: string;
+  /** The time is shown to who asks for it, and announced once. */
+  readonly calm: boolean;
+  /** Of the whole page. */
+  readonly textSize: 'usual' | 'large' | 'larger';
 }
 
 /** What the page says when it can't reach the server, hidden until then. */
@@ -153,6 +157,8 @@ export function clockView(
   { locale, t, now }: ViewContext,
 ): ClockView {
   return {
+    calm: attempt.frozen.accommodation?.calm ?? false,
+    textSize: attempt.frozen.accommodation?.textSize ?? 'usual',
     serverNow: now.toISOString(),
     closesAt: attempt.closesAt.toISOString(),
     timeZone: attempt.frozen.timeZone,

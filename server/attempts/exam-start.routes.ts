@@ -64,9 +64,9 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       else res.redirect(303, `/programmes/${programmeId}/exam`);
       return;
     }
-    const { attemptId, closesAt } = outcome;
+    const { attemptId, closesAt, locale } = outcome;
     givePass(deps, res, { id: attemptId, personId: person.id, closesAt });
-    res.redirect(303, `/attempts/${attemptId}/pages/1`);
+    res.redirect(303, `/attempts/${attemptId}/pages/1${locale ? `?lng=${locale}` : ''}`);
   });
 
   return router;

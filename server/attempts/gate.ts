@@ -13,6 +13,8 @@ import { requiredProgrammes, type RequiredProgramme } from '../organisation/requ
 import type { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors.js';
 import { dateIn } from '../platform/plain-date.js';
+import { accommodationOn, type AccommodationGrant } from './accommodations/accommodation.rules.js';
+import type { AccommodationStore } from './accommodations/accommodation.store.js';
 import type { AttemptStore } from './attempt.store.js';
 import { mayStart, type GateDecision, type GateEvidence } from './gate.rules.js';
 
@@ -24,6 +26,7 @@ export interface GateDeps {
   readonly courses: CourseCatalogue;
   readonly certificates: CertificateStore;
   readonly attempts: AttemptStore;
+  readonly accommodations: AccommodationStore;
   readonly clock: Clock;
 }
 
@@ -33,6 +36,7 @@ export interface Standing {
   readonly person: Person;
   readonly programme: Programme;
   readonly required: RequiredProgramme | undefined;
+  readonly accommodation?: AccommodationGrant | undefined;
   readonly evidence: GateEvidence;
   readonly decision: GateDecision;
 }
@@ -55,10 +59,11 @@ export function standingOf(deps: GateDeps) {
     const course = programme && deps.courses.find(programme.courseId);
     if (!programme || !course) throw new NotFound('programme');
     const today = dateIn(municipality.timeZone, now);
-    const [certificates, sessions, history] = await Promise.all([
+    const [certificates, sessions, history, accommodations] = await Promise.all([
       deps.certificates.ofPerson(municipalityId, personId),
       deps.courseSessions.ofPerson(municipalityId, personId, programme.courseId),
       deps.attempts.historyOf(municipalityId, [personId], programmeId),
+      deps.accommodations.of(municipalityId, personId),
     ]);
     const required = requiredProgrammes(person, municipality, units, today).find(
       (candidate) => candidate.programmeId === programmeId,
@@ -88,6 +93,7 @@ export function standingOf(deps: GateDeps) {
       person,
       programme,
       required,
+      accommodation: accommodationOn(accommodations, today),
       evidence,
       decision: mayStart(evidence, programme.rules, now),
     };

@@ -2,6 +2,8 @@ import { formatDate, formatDateTime, type Translate } from '../platform/http/i18
 import { inLocale, type Locale } from '../platform/locale.js';
 import { formLength } from '../exams/programme.js';
 import { neededRight } from '../scoring/result.rules.js';
+import { minutesWith } from './accommodations/accommodation.rules.js';
+import { accommodationTexts } from './accommodations/accommodation.view.js';
 import type { Standing } from './gate.js';
 import type { GateReason } from './gate.rules.js';
 
@@ -49,7 +51,7 @@ export interface ExamStartView {
 
 /** The page before the exam: what comes, what is needed to pass, and whether it can be started. */
 export function examStartView(standing: Standing, t: Translate, locale: Locale): ExamStartView {
-  const { programme, decision, municipality } = standing;
+  const { programme, decision, municipality, accommodation } = standing;
   const { rules, specification } = programme;
   const total = formLength(specification);
   const needed = neededRight(total, rules.cutScorePercent);
@@ -70,7 +72,15 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
     courseHref: `/courses/${programme.courseId}`,
     needsCourse: decision.reasons.some(({ code }) => code.startsWith('course-')),
     facts: [
-      fact('length', { total, minutes: rules.minutes }),
+      fact('length', { total, minutes: minutesWith(rules.minutes, accommodation) }),
+      ...(accommodation
+        ? [
+            fact('accommodation', {
+              what: accommodationTexts(accommodation, t).join(', '),
+              to: formatDate(accommodation.to, locale),
+            }),
+          ]
+        : []),
       fact('pass', { needed, total, percent: rules.cutScorePercent }),
       ...(rules.noCriticalWrong ? [fact('critical', {})] : []),
       fact('attempts', { count: decision.attemptsLeft, hours: rules.coolOffHours }),

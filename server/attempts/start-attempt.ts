@@ -3,6 +3,7 @@ import { drawForm, type Shortfall } from '../exams/draw-form.rules.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { Locale } from '../platform/locale.js';
 import type { IdSource, SeedSource } from '../platform/rng.js';
+import { asFrozen, minutesWith } from './accommodations/accommodation.rules.js';
 import type { Attempt } from './attempt.js';
 import { closesAt, savesUntil } from './deadline.rules.js';
 import { standingOf, type GateDeps, type Standing } from './gate.js';
@@ -23,7 +24,13 @@ export interface StartCommand {
 }
 
 export type StartOutcome =
-  | { readonly started: true; readonly attemptId: string; readonly closesAt: Date }
+  | {
+      readonly started: true;
+      readonly attemptId: string;
+      readonly closesAt: Date;
+      /** The language that the exam is to begin in; absent: the one that the person reads. */
+      readonly locale?: Locale;
+    }
   | { readonly started: false; readonly reasons: readonly GateReason[] }
   | { readonly started: false; readonly shortfalls: readonly Shortfall[] };
 
@@ -67,7 +74,11 @@ export function startAttempt(deps: StartDeps) {
       at: attempt.startedAt,
       details: { programmeId, programmeVersion: programme.version, cycle: attempt.cycle },
     });
-    return { started: true, attemptId: attempt.id, closesAt: attempt.closesAt };
+    const asked = found.accommodation?.locale;
+    return {
+      ...{ started: true, attemptId: attempt.id, closesAt: attempt.closesAt },
+      ...(asked ? { locale: asked } : {}),
+    };
   };
 }
 
@@ -79,7 +90,7 @@ async function continued(deps: StartDeps, attemptId: string): Promise<StartOutco
 }
 
 function newAttempt(
-  { municipality, programme, evidence }: Standing,
+  { municipality, programme, evidence, accommodation }: Standing,
   { personId, locale }: StartCommand,
   form: Attempt['form'],
   id: string,
@@ -93,9 +104,9 @@ function newAttempt(
     programmeVersion: programme.version,
     cycle: evidence.cycle.number,
     state: 'inProgress',
-    locale,
+    locale: accommodation?.locale ?? locale,
     startedAt: now,
-    closesAt: closesAt(now, programme.rules.minutes),
+    closesAt: closesAt(now, minutesWith(programme.rules.minutes, accommodation)),
     form,
     frozen: {
       municipalityName: municipality.name,
@@ -104,6 +115,7 @@ function newAttempt(
       bankId: programme.bankId,
       specification: programme.specification,
       rules: programme.rules,
+      ...(accommodation ? { accommodation: asFrozen(accommodation) } : {}),
     },
     responses: new Map(),
     flagged: new Set(),

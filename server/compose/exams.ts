@@ -4,6 +4,10 @@ import { standingOf } from '../attempts/gate.js';
 import { saveResponse } from '../attempts/save-response.js';
 import { startAttempt } from '../attempts/start-attempt.js';
 import { settleAttempt, submitAttempt } from '../attempts/submit-attempt.js';
+import {
+  endAccommodation,
+  grantAccommodation,
+} from '../attempts/accommodations/grant-accommodation.js';
 import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
 import { supervisedAttempts } from '../attempts/supervision/supervised.js';
 import { systemCodes } from '../certification/verification-code.js';
@@ -27,6 +31,7 @@ export function composeExams(
     courses,
     certificates: stores.certificates,
     attempts: stores.attempts,
+    accommodations: stores.accommodations,
     clock,
   };
   const standing = standingOf(gateDeps);
@@ -76,6 +81,12 @@ export function composeExams(
       ids,
       supervised: supervisedAttempts(gateDeps),
       extend: extendAttempts({ attempts: stores.attempts, audit, clock }),
+    },
+    accommodation: {
+      ...gateDeps,
+      pages,
+      grant: grantAccommodation({ ...gateDeps, audit, ids }),
+      end: endAccommodation({ ...gateDeps, audit }),
     },
     practice: {
       practice: stores.practice,

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createItemStandingStore } from '../analysis/item-standing.store.js';
 import { createNeutralisationStore } from '../analysis/neutralisation.store.js';
+import { createAccommodationStore } from '../attempts/accommodations/accommodation.store.js';
 import { createAttemptStore } from '../attempts/attempt.store.js';
 import { createAuditStore } from '../audit/audit.store.js';
 import { createAuditHeadStore } from '../audit/audit-head.store.js';
@@ -54,6 +55,7 @@ export function createStores(
     programmes: createProgrammeStore(connection),
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),
+    accommodations: createAccommodationStore(connection),
     practice: createPracticeStore(connection),
     itemStandings: createItemStandingStore(connection),
     neutralisations: createNeutralisationStore(connection),

@@ -3,6 +3,7 @@ import { parsePlainDate, type PlainDate } from '../platform/plain-date.js';
 
 /** Kinds of actions: what stands before their first dot. */
 export const AUDIT_KINDS = [
+  'accommodation',
   'attempt',
   'audit',
   'certificate',

@@ -22,6 +22,8 @@ interface TrailFound {
 
 /** What is done has words of its own; anything newer than this list is shown by its code. */
 const ACTIONS: readonly string[] = [
+  'accommodation.granted',
+  'accommodation.ended',
   'attempt.started',
   'attempt.submitted',
   'attempt.expired',

@@ -1,3 +1,4 @@
+import type { AccommodationStore } from '../attempts/accommodations/accommodation.store.js';
 import type { AttemptStore } from '../attempts/attempt.store.js';
 import type { AuditStore } from '../audit/audit.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
@@ -21,6 +22,7 @@ export interface ErasePersonDeps {
   readonly scimUsers: ScimUserStore;
   readonly sessions: SessionStore;
   readonly courseSessions: CourseSessionStore;
+  readonly accommodations: AccommodationStore;
   readonly attempts: AttemptStore;
   readonly practice: PracticeStore;
   readonly certificates: CertificateStore;
@@ -65,6 +67,7 @@ export function erasePerson(deps: ErasePersonDeps) {
     await deps.practice.removeOf(municipalityId, personId);
     await deps.courseSessions.removeOf(municipalityId, personId);
     await deps.notices.removeOfRecipient(municipalityId, personId);
+    await deps.accommodations.removeOf(municipalityId, personId);
     await deps.attempts.eraseResponsesOf(municipalityId, personId);
     await deps.certificates.eraseHolder(municipalityId, personId);
     await deps.audit.eraseAsidesAbout(municipalityId, personId);

@@ -1,3 +1,4 @@
+import type { AccommodationStore } from '../attempts/accommodations/accommodation.store.js';
 import type { AttemptStore } from '../attempts/attempt.store.js';
 import type { AuditStore } from '../audit/audit.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
@@ -12,6 +13,7 @@ export interface PersonalDataDeps {
   readonly scimUsers: ScimUserStore;
   readonly sessions: SessionStore;
   readonly courseSessions: CourseSessionStore;
+  readonly accommodations: AccommodationStore;
   readonly attempts: AttemptStore;
   readonly practice: PracticeStore;
   readonly certificates: CertificateStore;
@@ -25,6 +27,7 @@ export const PARTS = [
   'loginService',
   'sessions',
   'courseSessions',
+  'accommodations',
   'attempts',
   'practice',
   'certificates',
@@ -49,6 +52,15 @@ export function personalData(deps: PersonalDataDeps) {
         each(deps.scimUsers.find(municipalityId, id).then((user) => (user ? [user] : []))),
       sessions: () => each(deps.sessions.ofPerson(id).then((all) => all.map(withoutSecret))),
       courseSessions: () => each(deps.courseSessions.ofPeople(municipalityId, [id])),
+      accommodations: () =>
+        each(
+          deps.accommodations.of(municipalityId, id).then(({ grants }) =>
+            grants.map(({ grantedBy: _grantedBy, ended, ...grant }) => ({
+              ...grant,
+              ...(ended ? { endedOn: ended.day } : {}),
+            })),
+          ),
+        ),
       attempts: () => attemptsOf(deps.attempts, person),
       practice: () =>
         each(deps.practice.ofPerson(municipalityId, id).then((all) => all.map(withoutSet))),

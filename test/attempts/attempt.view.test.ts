@@ -139,6 +139,8 @@ describe('the clock of an attempt', () => {
     const view = clockView(anAttempt(), context('nb', new Date('2026-11-02T08:15:30.000Z')));
     assert.deepEqual(view, {
       serverNow: '2026-11-02T08:15:30.000Z',
+      calm: false,
+      textSize: 'usual',
       closesAt: '2026-11-02T09:00:00.000Z',
       timeZone: 'Europe/Oslo',
       timeLeft: '45 minutter',

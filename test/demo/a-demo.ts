@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
+import { createAccommodationStore } from '../../server/attempts/accommodations/accommodation.store.js';
 import { createAttemptStore } from '../../server/attempts/attempt.store.js';
 import { standingOf } from '../../server/attempts/gate.js';
 import { anAuditStore } from '../support/audit-trail.js';
@@ -60,6 +61,7 @@ export async function demoDeps(connection: Connection, now: Date) {
   for (const store of [audit, items, banks, municipalities, people, programmes])
     await store.ensureIndexes();
   for (const store of [courseSessions, attempts, certificates]) await store.ensureIndexes();
+  const accommodations = createAccommodationStore(connection);
   const courses = courseCatalogue([await readCourse(join(bankFolder, 'course'))]);
   await takeBanks({ items, banks, clock })([{ bank, items: files }]);
   const deps: DemoDeps = {
@@ -81,7 +83,7 @@ export async function demoDeps(connection: Connection, now: Date) {
     identityProvider: { origin: ORIGIN, key: demoKey() },
     clock,
   };
-  return { deps, audit, standing: standingOf(deps) };
+  return { deps, audit, standing: standingOf({ ...deps, accommodations }) };
 }
 
 export type TestDemo = Awaited<ReturnType<typeof demoDeps>>;

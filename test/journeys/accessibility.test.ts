@@ -316,6 +316,10 @@ describe('every page, for people who see, hear and move otherwise', function () 
       await picture(page, 'exams-attempt');
       await page.goto(`${service.url}/exams`);
       await picture(page, 'exams-board');
+      await judgeAt(page, '/exams/accommodations?q=a');
+      const person = await page.locator('tbody th a').first().getAttribute('href');
+      await judgeAt(page, person ?? '');
+      await picture(page, 'accommodations');
     });
   });
 

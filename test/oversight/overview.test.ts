@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { createAccommodationStore } from '../../server/attempts/accommodations/accommodation.store.js';
 import { standingOf } from '../../server/attempts/gate.js';
 import { overviewOf } from '../../server/oversight/overview.js';
 import { filtersFrom } from '../../server/oversight/filters.js';
@@ -17,7 +18,8 @@ describe('The overview and the database', () => {
     const stores = oversightStores(database.connection());
     await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
     await seedTwoMunicipalities(stores);
-    const deps = { ...stores, courses, clock: () => now };
+    const accommodations = createAccommodationStore(database.connection());
+    const deps = { ...stores, accommodations, courses, clock: () => now };
 
     const asked: string[] = [];
     database.connection().set('debug', (collection: string, method: string) => {

@@ -245,6 +245,25 @@ const MATRIX: readonly Row[] = [
     ({ attemptId }) => `/exams/attempts/${attemptId}/extend`,
   ),
 
+  get('/exams/accommodations', supervisors()),
+  get(
+    '/exams/accommodations/:personId',
+    supervisorsOfHolder(),
+    ({ people }) => `/exams/accommodations/${people.holder.id}`,
+  ),
+  // Nothing is chosen: nothing is granted.
+  post(
+    '/exams/accommodations/:personId',
+    supervisorsOfHolder(422),
+    ({ people }) => `/exams/accommodations/${people.holder.id}`,
+  ),
+  post(
+    '/exams/accommodations/:personId/end',
+    supervisorsOfHolder(303),
+    ({ people }) => `/exams/accommodations/${people.holder.id}/end`,
+    { grant: 'none' },
+  ),
+
   get(
     '/certificates/:id/pdf',
     {

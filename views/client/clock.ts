@@ -9,6 +9,8 @@ import { showOver, showSignedOut, timeOf } from './save-state.js';
 const ASK_EVERY_MS = 20_000;
 const PATIENCE_MS = 10_000;
 const ANNOUNCED = [15, 5, 1];
+/** To who does without a clock: once, so that the end does not come unawares. */
+const ANNOUNCED_CALMLY = [5];
 
 export interface ExamClock {
   typedNow(): TypedEvidence;
@@ -94,7 +96,8 @@ export function createClock(
 
   /** Screen readers hear the time at the thresholds only, not every second. */
   function announce(minutes: number): void {
-    const threshold = ANNOUNCED.find((mark) => minutes === mark && mark < announced);
+    const thresholds = 'calm' in place.dataset ? ANNOUNCED_CALMLY : ANNOUNCED;
+    const threshold = thresholds.find((mark) => minutes === mark && mark < announced);
     if (threshold === undefined) return;
     announced = threshold;
     const region = place.querySelector('[data-announce]');

@@ -1,0 +1,90 @@
+import { Schema, type Connection } from 'mongoose';
+import { isDuplicate } from '../../platform/database/connect.js';
+import type { AccommodationGrant, Accommodations } from './accommodation.rules.js';
+
+export type AccommodationStore = ReturnType<typeof createAccommodationStore>;
+
+interface AccommodationsDocument {
+  _id: string;
+  municipalityId: string;
+  grants: AccommodationGrant[];
+}
+
+/** What people were granted: one document a person. It knows no programme and no cycle, and so outlives both. */
+export function createAccommodationStore(connection: Connection) {
+  const schema = new Schema<AccommodationsDocument>(
+    {
+      _id: { type: String, required: true },
+      municipalityId: { type: String, required: true },
+      grants: { type: Schema.Types.Mixed, required: true },
+    },
+    { strict: 'throw', versionKey: false, collection: 'accommodations', minimize: false },
+  );
+  schema.index({ municipalityId: 1 });
+  const All = connection.model('Accommodations', schema);
+
+  const plain = ({ _id, municipalityId, grants }: AccommodationsDocument): Accommodations => ({
+    municipalityId,
+    personId: _id,
+    grants,
+  });
+
+  return {
+    ensureIndexes: () => All.createIndexes(),
+
+    /** The person's; nothing granted yet, when there is no record. */
+    async of(municipalityId: string, personId: string): Promise<Accommodations> {
+      const found = await All.findOne({ _id: personId, municipalityId })
+        .lean<AccommodationsDocument>()
+        .exec();
+      return found ? plain(found) : { municipalityId, personId, grants: [] };
+    },
+
+    /** Those among these people who have a record; with no people named, all of the municipality. */
+    async ofPeople(
+      municipalityId: string,
+      personIds?: readonly string[],
+    ): Promise<Accommodations[]> {
+      const found = await All.find({
+        municipalityId,
+        ...(personIds ? { _id: { $in: [...personIds] } } : {}),
+      })
+        .lean<AccommodationsDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
+    /** Adds a grant to those that were seen; false when somebody has added one since. */
+    async grant({ municipalityId, personId, grants }: Accommodations, grant: AccommodationGrant) {
+      try {
+        const { modifiedCount, upsertedCount } = await All.updateOne(
+          { _id: personId, municipalityId, grants: { $size: grants.length } },
+          { $push: { grants: grant } },
+          { upsert: grants.length === 0 },
+        ).exec();
+        return modifiedCount + upsertedCount === 1;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Ends one that has not been ended. */
+    async end(
+      { municipalityId, personId }: Pick<Accommodations, 'municipalityId' | 'personId'>,
+      grantId: string,
+      ended: NonNullable<AccommodationGrant['ended']>,
+    ): Promise<boolean> {
+      const open = { id: grantId, ended: { $exists: false } };
+      const { modifiedCount } = await All.updateOne(
+        { _id: personId, municipalityId, grants: { $elemMatch: open } },
+        { $set: { 'grants.$.ended': ended } },
+      ).exec();
+      return modifiedCount === 1;
+    },
+
+    async removeOf(municipalityId: string, personId: string): Promise<void> {
+      await All.deleteOne({ _id: personId, municipalityId }).exec();
+    },
+  };
+}
