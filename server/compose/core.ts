@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { courseCatalogue } from '../courses/read-course.js';
-import { readBankFolder } from '../exams/read-bank-folder.js';
+import { readBanks, type Banks } from '../exams/read-banks.js';
 import { metadataFetcher, type FetchMetadata } from '../identity/fetch-metadata.js';
-import { openItemCatalogue, takeBanks, type BankContent } from '../item-banks/item-catalogue.js';
+import { openItemCatalogue, takeBanks } from '../item-banks/item-catalogue.js';
 import { pageReader } from '../organisation/reader.routes.js';
 import { systemClock, type Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
@@ -14,7 +13,6 @@ import { createPages } from '../platform/http/page.js';
 import { readViews } from '../platform/http/views.js';
 import { loadSeal } from '../platform/keys/seal-key.js';
 import { createLogger, type Logger } from '../platform/logger.js';
-import { projectRoot } from '../platform/project-root.js';
 import { systemIds, systemSeeds, type IdSource, type SeedSource } from '../platform/rng.js';
 import { createFileMailer, createSmtpMailer } from '../platform/mail/mailer.js';
 import { createStores } from './stores.js';
@@ -26,6 +24,7 @@ export interface Surroundings {
   readonly seeds: SeedSource;
   readonly log: Logger;
   readonly fetchMetadata: FetchMetadata;
+  readonly readBanks: () => Promise<Banks>;
 }
 
 export type Core = Awaited<ReturnType<typeof openCore>>;
@@ -42,7 +41,7 @@ export async function openCore(database: Database, config: Config, given: Partia
   const stores = createStores(database.connection, config, seeds);
   await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
 
-  const banks = await readBanks(join(projectRoot, 'question-banks'));
+  const banks = await (given.readBanks ?? readBanks)();
   for (const conflict of await takeBanks({ ...stores, clock })(banks.contents))
     log.warn({ ...conflict }, 'item differs in files and database; see medsert bank sync');
   const texts = readTexts();
@@ -74,25 +73,5 @@ export async function openCore(database: Database, config: Config, given: Partia
       config.smtpUrl === undefined
         ? createFileMailer(outboxFolder, config.mailFrom)
         : createSmtpMailer(config.smtpUrl, config.mailFrom),
-  };
-}
-
-/** Reads every bank under the folder. A bank with mistakes stops the start: half a bank would draw other exams than its authors meant. */
-async function readBanks(folder: string) {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const paths = entries.filter((one) => one.isDirectory()).map(({ name }) => join(folder, name));
-  const reads = await Promise.all(paths.map(readBankFolder));
-  for (const [index, { problems }] of reads.entries()) {
-    const [first] = problems;
-    if (!first) continue;
-    throw new Error(
-      `The item bank ${paths[index] ?? ''} has ${problems.length} mistakes, the first in ` +
-        `${first.file}:${first.line}: ${first.message}. See all of them with: npx medsert bank check`,
-    );
-  }
-  return {
-    contents: reads.flatMap(({ bank, items }): BankContent[] => (bank ? [{ bank, items }] : [])),
-    courses: reads.map(({ course }) => course),
-    templates: reads.flatMap(({ template }) => (template ? [template] : [])),
   };
 }

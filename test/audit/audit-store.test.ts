@@ -16,7 +16,7 @@ describe('Store of the audit trail', () => {
   let there: AuditStore;
 
   before(async () => {
-    otherInstance = await connectDatabase(await engineUri(), database.connection().name);
+    otherInstance = await connectDatabase(engineUri(), database.connection().name);
   });
   beforeEach(async () => {
     here = aFreshAuditStore(database.connection(), key);
@@ -244,7 +244,7 @@ describe('Store of the audit trail', () => {
 
   it('names the request that it happened in', async () => {
     const surroundings = { key, salts: systemSeeds, requestId: () => '0123456789ab' };
-    const connection = await connectDatabase(await engineUri(), database.connection().name);
+    const connection = await connectDatabase(engineUri(), database.connection().name);
     await createAuditStore(connection, surroundings).record(anEvent());
     await connection.close();
     equal((await here.entriesOf('fjordby'))[0]?.requestId, '0123456789ab');

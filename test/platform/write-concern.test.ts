@@ -8,7 +8,7 @@ describe('what "saved" means to the database', () => {
   it('is in the journal of the one server there is, for the hot path too', async function () {
     this.timeout(60_000);
     const connection = await connectDatabase(
-      `${await engineUri()}&monitorCommands=true`,
+      `${engineUri()}&monitorCommands=true`,
       'test-write-concern',
     );
     const concerns: unknown[] = [];

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,13 +9,13 @@ import type { Attempt } from '../../server/attempts/attempt.js';
 import { compose, type Services, type Surroundings } from '../../server/compose.js';
 import type { CourseSession } from '../../server/courses/course.js';
 import type { Programme } from '../../server/exams/programme.js';
+import { readBanks, type Banks } from '../../server/exams/read-banks.js';
 import { sessionCookie } from '../../server/identity/cookies.js';
 import { fingerprintOf, newSecret } from '../../server/identity/secret.js';
 import { timesAtSignIn } from '../../server/identity/session.rules.js';
 import type { Municipality } from '../../server/organisation/municipality.js';
 import type { Person } from '../../server/organisation/person.js';
 import { readConfig, type Config } from '../../server/platform/config.js';
-import { createSelfSigned } from '../../server/platform/keys/self-signed.js';
 import { silentLogger } from '../../server/platform/logger.js';
 import type { Locale } from '../../server/platform/locale.js';
 import { engineUri } from './engine.js';
@@ -29,6 +28,7 @@ import {
   type PersonInWords,
   type ProgrammeInWords,
 } from './some-staff.js';
+import { keepSecretsIn } from './some-secrets.js';
 import { aVisitor, type Visitor } from './visitor.js';
 
 /** A Monday in November, nine in the morning in Oslo. */
@@ -189,7 +189,7 @@ async function open(surroundings: Partial<Surroundings> & Pick<Surroundings, 'cl
   keepSecretsIn(join(folder, 'secrets'));
   const environment = {
     DATA_DIR: folder,
-    MONGODB_URI: await engineUri(),
+    MONGODB_URI: engineUri(),
     MONGODB_DATABASE: `test-${randomBytes(6).toString('hex')}`,
   };
   const config = readConfig(environment, surroundings.clock());
@@ -214,8 +214,13 @@ async function open(surroundings: Partial<Surroundings> & Pick<Surroundings, 'cl
 
 type Instance = Awaited<ReturnType<typeof instance>>;
 
+let banks: Promise<Banks> | undefined;
+/** Nobody changes what was read, so it is read once a process. */
+const banksOnce = (): Promise<Banks> => (banks ??= readBanks());
+
 async function instance(config: Config, surroundings: Partial<Surroundings>) {
-  const services = await compose(config, () => undefined, surroundings);
+  const given = { readBanks: banksOnce, ...surroundings };
+  const services = await compose(config, () => undefined, given);
   const server = await listening(createServer(createApp(services)));
   const { port } = server.address() as AddressInfo;
   return {
@@ -235,22 +240,4 @@ function listening(server: Server): Promise<Server> {
       resolve(server);
     });
   });
-}
-
-let keyFile: string | undefined;
-
-/** Keys as the demo would make them at its first start; one is enough for a run, because making it takes a second. */
-function keepSecretsIn(folder: string): void {
-  keyFile ??= JSON.stringify(
-    createSelfSigned({
-      commonName: 'Medsert test',
-      organisation: 'Medsert test',
-      country: 'NO',
-      validFrom: new Date('2020-01-01T00:00:00Z'),
-      validTo: new Date('2045-01-01T00:00:00Z'),
-    }),
-  );
-  mkdirSync(folder, { mode: 0o700 });
-  for (const name of ['seal', 'saml', 'demo-login'])
-    writeFileSync(join(folder, `${name}-key.json`), keyFile, { mode: 0o600 });
 }

@@ -23,17 +23,12 @@ const DESKTOP = { width: 1280, height: 900 } as const;
 
 let opened: Promise<Browser> | undefined;
 
-/** The one browser of a test run, opened by the first test that needs it. */
+/** The one browser of a test process, opened by the first test that needs it; it ends with the process. */
 function browser(): Promise<Browser> {
   const found = process.env['CHROMIUM'] ?? CHROMIUM.find((path) => existsSync(path));
   opened ??= chromium.launch({ executablePath: found ?? '/usr/bin/chromium', args: ARGUMENTS });
   return opened;
 }
-
-// At the root of all tests: this module is read once, whichever file needs it first.
-after(async () => {
-  await (await opened)?.close();
-});
 
 interface Device {
   readonly javaScriptEnabled?: boolean;

@@ -8,7 +8,7 @@ export function useDatabase(): { connection(): Connection } {
   let connection: Connection | undefined;
   before(async function () {
     this.timeout(60_000);
-    connection = await connectDatabase(await engineUri(), `test-${randomBytes(6).toString('hex')}`);
+    connection = await connectDatabase(engineUri(), `test-${randomBytes(6).toString('hex')}`);
   });
   after(async () => {
     await connection?.dropDatabase();

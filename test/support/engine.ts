@@ -7,40 +7,30 @@ import {
 } from '../../server/platform/database/embedded-engine.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
-let running: Promise<{ engine: EmbeddedEngine; directory: string }> | undefined;
+/** Where the processes of a test run that share its engine find it. */
+const ENGINE_URI = 'MEDSERT_TEST_ENGINE_URI';
 
-async function start(): Promise<{ engine: EmbeddedEngine; directory: string }> {
+let running: { engine: EmbeddedEngine; directory: string } | undefined;
+
+/** The one engine of a test run, started before its first test file and whichever process runs that. */
+export async function mochaGlobalSetup(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'medsert-test-db-'));
   const engine = await startEmbeddedEngine({
     directory,
     libraryFolder: join(projectRoot, 'data', 'c-library'),
     say: () => undefined,
   });
-  return { engine, directory };
+  running = { engine, directory };
+  process.env[ENGINE_URI] = engine.uri;
 }
 
-/** The one engine of a test run, started by the first test file that needs it. */
-export async function engineUri(): Promise<string> {
-  running ??= start();
-  return (await running).engine.uri;
+export async function mochaGlobalTeardown(): Promise<void> {
+  await running?.engine.stop();
+  if (running) await rm(running.directory, { recursive: true, force: true });
 }
 
-const guests: (() => Promise<void>)[] = [];
-
-/** For what uses the engine until the end of the run: it is ended just before the engine. */
-export function endBeforeEngine(end: () => Promise<void>): void {
-  guests.push(end);
+export function engineUri(): string {
+  const uri = process.env[ENGINE_URI];
+  if (uri === undefined) throw new Error('The engine runs during a run of mocha only');
+  return uri;
 }
-
-export const mochaHooks = {
-  async afterAll(): Promise<void> {
-    if (!running) return;
-    const { engine, directory } = await running;
-    try {
-      for (const end of guests) await end();
-    } finally {
-      await engine.stop();
-      await rm(directory, { recursive: true, force: true });
-    }
-  },
-};

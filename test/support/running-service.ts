@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,11 +8,16 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { connectDatabase } from '../../server/platform/database/connect.js';
 import { projectRoot } from '../../server/platform/project-root.js';
-import { endBeforeEngine, engineUri } from './engine.js';
+import { engineUri } from './engine.js';
+import { keepSecretsIn } from './some-secrets.js';
 
 const READY_WITHIN_MS = 60_000;
 const STARTS_WITHIN_MS = READY_WITHIN_MS + 20_000;
-const NODE_WITH_TYPESCRIPT = ['--import', 'tsx'];
+/** What has just been built starts sooner than what is compiled while it is read. */
+const program = (name: string): string[] =>
+  process.env['MEDSERT_TEST_BUILT'] === undefined
+    ? ['--import', 'tsx', join('server', `${name}.ts`)]
+    : [join('dist', 'server', `${name}.js`)];
 
 /** The service as people run it: a process of its own, with its demo, on two free ports of this machine. */
 export interface RunningService {
@@ -31,7 +37,9 @@ export interface RunningService {
 }
 
 /** Call inside a `describe`: a service of its own, filled with the demo, stopped and removed afterwards. */
-export function useRunningService(databaseUri: () => Promise<string> = engineUri): RunningService {
+export function useRunningService(
+  databaseUri: () => Promise<string> | string = engineUri,
+): RunningService {
   let started: Started | undefined;
   const running = (): Started => {
     if (!started) throw new Error('The service runs inside tests and hooks only');
@@ -62,7 +70,7 @@ export function useRunningService(databaseUri: () => Promise<string> = engineUri
 
 let shared: Promise<Started> | undefined;
 
-/** Call inside a `describe`: the one service of the test run, for tests that take care to meddle with nobody else's people. */
+/** Call inside a `describe`: the one service of this test process, for tests that take care to meddle with nobody else's people. */
 export function useSharedService(): Pick<RunningService, 'url' | 'connection'> {
   let started: Started | undefined;
   const running = (): Started => {
@@ -75,6 +83,9 @@ export function useSharedService(): Pick<RunningService, 'url' | 'connection'> {
     shared ??= startShared();
     started = await shared;
   });
+  after(() => {
+    started?.failOnLoggedErrors();
+  });
   return {
     get url() {
       return running().url;
@@ -83,9 +94,12 @@ export function useSharedService(): Pick<RunningService, 'url' | 'connection'> {
   };
 }
 
+/** It ends with the process; what it kept goes with the engine of the run. */
 async function startShared(): Promise<Started> {
-  const started = await startService(await engineUri());
-  endBeforeEngine(() => started.remove());
+  const started = await startService(engineUri());
+  process.once('exit', () => {
+    started.endAtOnce();
+  });
   return started;
 }
 
@@ -94,6 +108,7 @@ type Started = Awaited<ReturnType<typeof startService>>;
 /** For what is no test of mocha: whoever starts it removes it. */
 export async function startService(databaseUri: string) {
   const dataDir = await mkdtemp(join(tmpdir(), 'medsert-journey-'));
+  keepSecretsIn(join(dataDir, 'secrets'));
   const [port, loginPort] = await twoFreePorts();
   const database = `journey-${randomBytes(6).toString('hex')}`;
   const url = `http://localhost:${port}`;
@@ -123,31 +138,40 @@ export async function startService(databaseUri: string) {
       server = await launched(env);
     },
     medsert(words: readonly string[]) {
-      const program = [...NODE_WITH_TYPESCRIPT, 'server/cli/medsert.ts', ...words];
-      const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+      const medsert = [...program(join('cli', 'medsert')), ...words];
+      const { status, stdout, stderr } = spawnSync(process.execPath, medsert, {
         cwd: projectRoot,
         env,
         encoding: 'utf8',
       });
       return { exitCode: status, output: stdout + stderr };
     },
-    /** An error that only the log tells of is one all the same. */
-    remove: async (isExpected: (line: string) => boolean = () => false): Promise<void> => {
+    failOnLoggedErrors,
+    endAtOnce(): void {
+      server.child.kill('SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    remove: async (isExpected?: (line: string) => boolean): Promise<void> => {
       await ended(server.child, 'SIGTERM');
       await connection.dropDatabase();
       await connection.close();
       await rm(dataDir, { recursive: true, force: true });
-      const errors = server
-        .output()
-        .split('\n')
-        .filter((line) => isLoggedError(line) && !isExpected(line));
-      if (errors.length > 0) throw new Error(`The service logged errors:\n${errors.join('\n')}`);
+      failOnLoggedErrors(isExpected);
     },
   };
+
+  /** An error that only the log tells of is one all the same. */
+  function failOnLoggedErrors(isExpected: (line: string) => boolean = () => false): void {
+    const errors = server
+      .output()
+      .split('\n')
+      .filter((line) => isLoggedError(line) && !isExpected(line));
+    if (errors.length > 0) throw new Error(`The service logged errors:\n${errors.join('\n')}`);
+  }
 }
 
 async function launched(env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [...NODE_WITH_TYPESCRIPT, 'server/main.ts'], {
+  const child = spawn(process.execPath, program('main'), {
     cwd: projectRoot,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
