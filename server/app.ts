@@ -10,6 +10,7 @@ import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
 import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
+import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
@@ -76,6 +77,7 @@ export function createApp(services: Services): Express {
   app.use(overviewRoutes(services.oversight));
   app.use(auditTrailRoutes(services.auditTrail));
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
+  app.use(sourcesRoutes(services.bankSources));
   app.use(peopleRoutes(services.people), regionRoutes(services.region));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));

@@ -4,41 +4,49 @@ import type { Item } from '../item-banks/item.js';
 import { variantsOf } from '../item-banks/variants.rules.js';
 import { readTexts, type Translate } from '../platform/http/i18n.js';
 import { LOCALES } from '../platform/locale.js';
+import type { Clock } from '../platform/clock.js';
+import { dateIn } from '../platform/plain-date.js';
 import type { Command } from './command.js';
 
 /** `medsert bank check DIR`: reads a bank as the service would, and says what an author must mend and what the linter doubts. */
-export const bankCheck: Command = {
-  name: 'bank check',
-  usage: 'bank check DIR [--strict]',
-  summary: 'read an item bank and list what its authors must mend; --strict fails on warnings too',
-  async run({ arguments: [folder], options, print }) {
-    if (folder === undefined)
-      return print.usage(
-        'Which folder? For example: medsert bank check question-banks/legemiddelhandtering',
+export function bankCheckCommand(clock: Clock): Command {
+  return {
+    name: 'bank check',
+    usage: 'bank check DIR [--strict]',
+    summary:
+      'read an item bank and list what its authors must mend; --strict fails on warnings too',
+    async run({ arguments: [folder], options, print }) {
+      if (folder === undefined)
+        return print.usage(
+          'Which folder? For example: medsert bank check question-banks/legemiddelhandtering',
+        );
+      const bank = await readBankFolder(folder);
+      const { items, course, problems } = bank;
+      const t = readTexts()('en');
+      const findings = (await lintBankFolder(folder, bank, dateIn('Europe/Oslo', clock()))).map(
+        (finding) => asSaid(finding, t),
       );
-    const bank = await readBankFolder(folder);
-    const { items, course, problems } = bank;
-    const t = readTexts()('en');
-    const findings = (await lintBankFolder(folder, bank)).map((finding) => asSaid(finding, t));
-    for (const { file, line, message } of problems) print.line(`${file}:${line} ${message}`);
-    for (const finding of findings) print.line(lineOf(finding));
-    const summary = summaryOf(items);
-    const lessons = course.course?.lessons.length ?? 0;
-    print.line(
-      `${items.length} items, ${summary.critical} critical, ${summary.practice} for practice, ` +
-        `${summary.parametric} parametric with ${summary.variants} variants`,
-    );
-    for (const [topic, count] of Object.entries(summary.topics)) print.line(`  ${topic}: ${count}`);
-    print.line(`${lessons} lessons`);
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
-    const warnings = findings.length - errors;
-    print.line(verdict(problems.length + errors, warnings));
-    print.json({ ...summary, lessons, problems, findings });
-    return problems.length + errors === 0 && (options['strict'] !== 'true' || warnings === 0)
-      ? 0
-      : 1;
-  },
-};
+      for (const { file, line, message } of problems) print.line(`${file}:${line} ${message}`);
+      for (const finding of findings) print.line(lineOf(finding));
+      const summary = summaryOf(items);
+      const lessons = course.course?.lessons.length ?? 0;
+      print.line(
+        `${items.length} items, ${summary.critical} critical, ${summary.practice} for practice, ` +
+          `${summary.parametric} parametric with ${summary.variants} variants`,
+      );
+      for (const [topic, count] of Object.entries(summary.topics))
+        print.line(`  ${topic}: ${count}`);
+      print.line(`${lessons} lessons`);
+      const errors = findings.filter(({ severity }) => severity === 'error').length;
+      const warnings = findings.length - errors;
+      print.line(verdict(problems.length + errors, warnings));
+      print.json({ ...summary, lessons, problems, findings });
+      return problems.length + errors === 0 && (options['strict'] !== 'true' || warnings === 0)
+        ? 0
+        : 1;
+    },
+  };
+}
 
 function verdict(problems: number, warnings: number): string {
   const warned = warnings === 0 ? '' : ` ${warnings} warnings.`;

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from '../item-banks/content-hash.rules.js';
+import type { BankRecord } from '../item-banks/bank.store.js';
+import { sourcesOf } from '../item-banks/sources/sources.rules.js';
 import type { Bank } from '../item-banks/read-bank.js';
 import { readBankFolder, replaceFile, type BankFolder } from '../item-banks/sync/bank-folder.js';
 import {
@@ -134,7 +136,7 @@ async function targetOf(
   if (bank !== '') {
     const found = await banks.find(bank);
     if (!found) return { problem: `The database has no bank ${bank}.` };
-    const { shipped: _shipped, ownerMunicipalityId: _owner, ...said } = found;
+    const said = { ...saidBy(found), sources: sourcesOf(found) };
     return {
       folder: { ...folder, bank: said, problems: [] },
       bank: said,
@@ -148,8 +150,7 @@ async function targetOf(
   const { bank: inFile } = folder;
   const known = await banks.find(inFile.id);
   if (known) {
-    const { shipped: _shipped, ownerMunicipalityId: _owner, ...said } = known;
-    const same = hashOf(said) === hashOf(inFile);
+    const same = hashOf(saidBy(known)) === hashOf(inFile);
     return { folder, bank: inFile, ...(same ? {} : { change: 'changed-in-files' }) };
   }
   if (slug === undefined)
@@ -159,6 +160,12 @@ async function targetOf(
   const municipality = await municipalities.findBySlug(slug);
   if (!municipality) return { problem: `There is no municipality ${slug}.` };
   return { folder, bank: inFile, change: 'new-in-files', ownerId: municipality.id };
+}
+
+/** What a bank's own file says. */
+function saidBy(record: BankRecord): Bank {
+  const { shipped: _shipped, ownerMunicipalityId: _owner, addedSources: _added, ...said } = record;
+  return said;
 }
 
 interface Wish {

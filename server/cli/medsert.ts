@@ -1,6 +1,6 @@
 import { systemClock } from '../platform/clock.js';
 import { auditVerifyCommand } from './audit-verify.js';
-import { bankCheck } from './bank-check.js';
+import { bankCheckCommand } from './bank-check.js';
 import { bankExportCommand } from './bank-export.js';
 import { bankImportCommand } from './bank-import.js';
 import { bankSchema } from './bank-schema.js';
@@ -33,7 +33,7 @@ import { scimTokenCommand } from './scim-token.js';
 import { verify } from './verify.js';
 
 const COMMANDS: readonly Command[] = [
-  bankCheck,
+  bankCheckCommand(systemClock),
   bankImportCommand(systemClock),
   bankExportCommand(systemClock),
   bankTemplateCommand(systemClock),

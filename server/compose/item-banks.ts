@@ -4,6 +4,7 @@ import { assignOwner } from '../item-banks/assign-owner.js';
 import { readAllBanks, readBankItems, readOneItem } from '../item-banks/read-items.js';
 import { changeState } from '../item-banks/change-state.js';
 import { saveDraft } from '../item-banks/save-draft.js';
+import { addSource, confirmSource } from '../item-banks/sources/change-sources.js';
 import { openToWrite } from '../item-banks/editor/open-to-write.js';
 import type { Core } from './core.js';
 
@@ -22,6 +23,12 @@ export function composeItemBanks({ stores, pages, clock }: Core) {
       assignOwner: assignOwner({ ...stores, clock }),
       changeState: changeState({ ...stores, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
+    },
+    bankSources: {
+      pages,
+      readBankItems: readBankItems(stores),
+      addSource: addSource({ ...stores, clock }),
+      confirmSource: confirmSource({ ...stores, clock }),
     },
     itemEditor: {
       pages,

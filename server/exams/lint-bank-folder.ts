@@ -6,6 +6,8 @@ import type { Finding } from '../item-banks/lint/finding.js';
 import { lintFigure, lintItem, lintLesson } from '../item-banks/lint/lint-item.js';
 import { lintProfile, type LintProfile } from '../item-banks/lint/lint-profile.js';
 import { LOCALES } from '../platform/locale.js';
+import { supersededOn } from '../item-banks/sources/sources.rules.js';
+import type { PlainDate } from '../platform/plain-date.js';
 import type { BankFolder } from './read-bank-folder.js';
 
 export interface FindingInFile extends Finding {
@@ -17,8 +19,10 @@ export interface FindingInFile extends Finding {
 export async function lintBankFolder(
   folder: string,
   { bank, itemsInFiles, course }: BankFolder,
+  today: PlainDate,
 ): Promise<readonly FindingInFile[]> {
-  const profile = lintProfile(bank?.lint);
+  const superseded = supersededOn(bank?.sources ?? {}, today);
+  const profile = { ...lintProfile(bank?.lint), superseded };
   return [
     ...[...itemsInFiles, ...course.checks].flatMap((item) => inItem(item, profile)),
     ...(await inLessons(folder, course.lintExceptions, profile)),

@@ -24,6 +24,7 @@ const ALARM_COLOURS: Readonly<Record<ItemAlarm, string>> = {
   'owner-left': 'danger',
   'review-overdue': 'danger',
   'review-soon': 'warning',
+  'source-superseded': 'danger',
 };
 
 export interface Tag {

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import type { Sources } from './sources/source.js';
 import type { Bank } from './read-bank.js';
 
 /** A bank as the service keeps it. */
@@ -7,6 +8,8 @@ export interface BankRecord extends Bank {
   readonly ownerMunicipalityId?: string;
   /** Every municipality may read and use it. */
   readonly shipped: boolean;
+  /** Sources that its authors have added in the browser. */
+  readonly addedSources?: Sources;
 }
 
 interface BankDocument {
@@ -14,6 +17,7 @@ interface BankDocument {
   content: string;
   ownerMunicipalityId?: string;
   shipped: boolean;
+  addedSources?: string;
 }
 
 export type BankStore = ReturnType<typeof createBankStore>;
@@ -26,17 +30,25 @@ export function createBankStore(connection: Connection) {
       content: { type: String, required: true },
       ownerMunicipalityId: String,
       shipped: { type: Boolean, required: true },
+      addedSources: String,
     },
     { strict: 'throw', versionKey: false, collection: 'itemBanks' },
   );
   schema.index({ ownerMunicipalityId: 1 });
   const Banks = connection.model('ItemBank', schema);
 
-  const plain = ({ _id, content, ownerMunicipalityId, shipped }: BankDocument): BankRecord => ({
+  const plain = ({
+    _id,
+    content,
+    ownerMunicipalityId,
+    shipped,
+    addedSources,
+  }: BankDocument): BankRecord => ({
     ...(JSON.parse(content) as Bank),
     id: _id,
     shipped,
     ...(ownerMunicipalityId === undefined ? {} : { ownerMunicipalityId }),
+    ...(addedSources === undefined ? {} : { addedSources: JSON.parse(addedSources) as Sources }),
   });
   const readableBy = (municipalityId: string) => ({
     $or: [{ shipped: true }, { ownerMunicipalityId: municipalityId }],
@@ -78,6 +90,23 @@ export function createBankStore(connection: Connection) {
     /** Takes over what a bank says of itself; whose it is and who may read it stays. */
     async describe(bank: Bank): Promise<void> {
       await Banks.updateOne({ _id: bank.id }, { $set: { content: JSON.stringify(bank) } }).exec();
+    },
+
+    /** Keeps the sources that authors have added to their bank. False when others were added meanwhile. */
+    async setSources(
+      { id, addedSources: before }: BankRecord,
+      municipalityId: string,
+      after: Sources,
+    ): Promise<boolean> {
+      const { modifiedCount } = await Banks.updateOne(
+        {
+          _id: id,
+          ownerMunicipalityId: municipalityId,
+          addedSources: before ? JSON.stringify(before) : { $exists: false },
+        },
+        { $set: { addedSources: JSON.stringify(after) } },
+      ).exec();
+      return modifiedCount === 1;
     },
 
     /** Gives the bank to a municipality's authors, unless it is another's: then false. */

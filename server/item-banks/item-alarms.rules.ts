@@ -1,10 +1,18 @@
 import { isActiveOn, type Person } from '../organisation/person.js';
 import { addDays, type PlainDate } from '../platform/plain-date.js';
 import type { ItemRecord } from './life-cycle.js';
+import type { SupersededSource } from './sources/source.js';
+import { toReview } from './sources/sources.rules.js';
 import { currentVersion, stateOf } from './life-cycle.rules.js';
 
 /** What somebody must look after, although nobody has touched the item. */
-export const ITEM_ALARMS = ['ownerless', 'owner-left', 'review-overdue', 'review-soon'] as const;
+export const ITEM_ALARMS = [
+  'ownerless',
+  'owner-left',
+  'review-overdue',
+  'review-soon',
+  'source-superseded',
+] as const;
 export type ItemAlarm = (typeof ITEM_ALARMS)[number];
 
 /** So many days before its date a review is announced. */
@@ -15,6 +23,7 @@ export function alarmsOf(
   record: ItemRecord,
   owner: Pick<Person, 'employments'> | undefined,
   today: PlainDate,
+  superseded: readonly SupersededSource[] = [],
 ): readonly ItemAlarm[] {
   const current = currentVersion(record);
   if (stateOf(current) === 'retired') return [];
@@ -27,5 +36,7 @@ export function alarmsOf(
   if (reviewBy !== undefined && reviewBy <= today) alarms.push('review-overdue');
   else if (reviewBy !== undefined && reviewBy <= addDays(today, SOON_DAYS))
     alarms.push('review-soon');
+  if (toReview(current.content, record.confirmations ?? [], superseded).length > 0)
+    alarms.push('source-superseded');
   return alarms;
 }

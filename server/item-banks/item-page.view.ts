@@ -22,6 +22,8 @@ import {
 import type { BankRecord } from './bank.store.js';
 import type { ItemReport } from './item-report.store.js';
 import type { PeopleById } from './read-items.js';
+import type { SupersededSource } from './sources/source.js';
+import { outdatedView } from './sources/sources.view.js';
 import { formatQuantity } from './units.rules.js';
 import { variantTable } from './variant-table.rules.js';
 import { variantTableView } from './variant-table.view.js';
@@ -38,6 +40,8 @@ export interface ItemPage {
   readonly record: ItemRecord;
   readonly version: ItemVersion;
   readonly alarms: readonly ItemAlarm[];
+  /** Sources that no longer hold, and of which nobody has said that the item still does. */
+  readonly outdated: readonly SupersededSource[];
   readonly people: PeopleById;
   readonly isWriter: boolean;
   /** Those who may answer for it; empty when the reader can't change that. */
@@ -68,6 +72,11 @@ export function itemPage(page: ItemPage, words: ItemWords) {
     critical: content.critical,
     alarms: page.alarms.map((alarm) => alarmTag(alarm, t)),
     facts: factsOf(page, words),
+    outdated: outdatedView(page.outdated, page.isWriter ? `${href}/sources` : '', t),
+    confirmations: (record.confirmations ?? []).map(({ source, by, at, reason }) => ({
+      about: `${source} · ${nameOf(page.people.get(by), words)} · ${formatDateTime(at, words.locale, words.timeZone)}`,
+      reason,
+    })),
     refusals:
       page.refused && !page.refused.outcome.done
         ? page.refused.outcome.obstacles.map((one) => t(`items.obstacle.${one}`))

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Item } from './item.js';
 import type { ItemEvent, ItemRecord, ItemVersion } from './life-cycle.js';
+import type { SourceConfirmation } from './sources/source.js';
 import type { VersionEvent } from './life-cycle.rules.js';
 
 type VersionDocument = Omit<ItemVersion, 'content'> & { content: string };
@@ -39,6 +40,10 @@ export function createItemStore(connection: Connection) {
     },
     { _id: false, strict: 'throw' },
   );
+  const confirmation = new Schema<SourceConfirmation>(
+    { source: text, successors: [String], by: text, at: instant, reason: text },
+    { _id: false, strict: 'throw' },
+  );
   const schema = new Schema<ItemDocument>(
     {
       _id: text,
@@ -47,6 +52,7 @@ export function createItemStore(connection: Connection) {
       revision: number,
       ownerId: String,
       syncedHash: String,
+      confirmations: { type: [confirmation], default: undefined },
       versions: [version],
     },
     { strict: 'throw', versionKey: false, collection: 'items' },
@@ -165,6 +171,10 @@ export function createItemStore(connection: Connection) {
     /** Says who answers for the item. False as above. */
     setOwner: (seen: SeenItem, ownerId: string): Promise<boolean> =>
       change(seen, { $set: { ownerId } }),
+
+    /** Keeps an author's word that the item still holds. False as above. */
+    confirm: (seen: SeenItem, confirmations: SourceConfirmation): Promise<boolean> =>
+      change(seen, { $push: { confirmations } }),
 
     /** Gives everything of a bank that one person answers for (or nobody does) to another. How many items. */
     async handOver(bankId: string, from: string | undefined, to: string): Promise<number> {

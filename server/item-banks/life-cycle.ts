@@ -1,4 +1,5 @@
 import type { FileStatus, Item } from './item.js';
+import type { SourceConfirmation } from './sources/source.js';
 
 /**
  * The life of a version: it is written, reviewed by somebody else, approved, drawn in exams, and taken out of use. A burned one is known
@@ -56,6 +57,8 @@ export interface ItemRecord {
   readonly ownerId?: string;
   /** Of the file's content and status, as files and database last agreed. */
   readonly syncedHash?: string;
+  /** Where an author has said that it still holds although a source does not. */
+  readonly confirmations?: readonly SourceConfirmation[];
   readonly versions: readonly ItemVersion[];
 }
 

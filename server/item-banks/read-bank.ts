@@ -12,6 +12,8 @@ import {
   type ProductTables,
 } from './item-file.js';
 import { lintChangesSchema, type LintChanges } from './lint/lint-profile.js';
+import { sourcesSchema, type Sources } from './sources/source.js';
+import { sourceProblems } from './sources/sources.rules.js';
 import { readProducts } from './read-products.js';
 
 export interface Bank {
@@ -21,6 +23,8 @@ export interface Bank {
   readonly topics: Readonly<Record<string, Localised>>;
   /** What its pharmacist has decided about the linter. */
   readonly lint?: LintChanges | undefined;
+  /** What its items stand on, by id. */
+  readonly sources?: Sources | undefined;
 }
 
 export interface BankRead {
@@ -42,6 +46,7 @@ const bankSchema = z.strictObject({
   languages: z.array(z.enum(LOCALES)),
   topics: z.record(z.string(), localised),
   lint: lintChangesSchema.optional(),
+  sources: sourcesSchema.optional(),
 });
 
 /** Reads a bank's folder: `bank.yaml` and every item. Nothing is thrown for what an author can mend; it is listed instead. */
@@ -107,7 +112,14 @@ async function readBankFile(
   const { document, lines, problems } = parseYaml(file, content);
   if (problems.length > 0) return { bank: undefined, problems };
   const parsed = bankSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
-  if (parsed.success) return { bank: parsed.data, problems };
+  if (parsed.success) {
+    const wrong = sourceProblems(parsed.data.sources ?? {}).map(({ id, message }) => ({
+      file,
+      line: lineOf(document, lines, ['sources', id]),
+      message: `sources.${id} ${message}`,
+    }));
+    return { bank: wrong.length > 0 ? undefined : parsed.data, problems: wrong };
+  }
   return {
     bank: undefined,
     problems: parsed.error.issues.map((issue) => ({

@@ -2,6 +2,9 @@ import type { Person } from '../organisation/person.js';
 import type { PersonStore } from '../organisation/person.store.js';
 import { NotFound } from '../platform/errors.js';
 import type { PlainDate } from '../platform/plain-date.js';
+import { currentVersion } from './life-cycle.rules.js';
+import type { SupersededSource } from './sources/source.js';
+import { sourcesOf, supersededOn, toReview } from './sources/sources.rules.js';
 import type { BankRecord, BankStore } from './bank.store.js';
 import { alarmsOf } from './item-alarms.rules.js';
 import type { ListedItem } from './item-filters.js';
@@ -59,8 +62,20 @@ export function readOneItem(deps: ReadItemsDeps) {
     if (!bank || !record) throw new NotFound('item');
     const isOwn = bank.ownerMunicipalityId === municipalityId;
     const ids = record.versions.flatMap(({ events }) => events.map(({ by }) => by));
-    const people = await peopleOf(deps, municipalityId, [record.ownerId ?? '', ...ids]);
-    return { bank, isOwn, people, ...listed(record, isOwn, people, today) };
+    const confirmed = (record.confirmations ?? []).map(({ by }) => by);
+    const people = await peopleOf(deps, municipalityId, [
+      record.ownerId ?? '',
+      ...ids,
+      ...confirmed,
+    ]);
+    const superseded = supersededOn(sourcesOf(bank), today);
+    return {
+      bank,
+      isOwn,
+      people,
+      outdated: toReview(currentVersion(record).content, record.confirmations ?? [], superseded),
+      ...listed(record, isOwn, people, { today, superseded }),
+    };
   };
 }
 
@@ -73,7 +88,8 @@ async function itemsOf(
   const records = await deps.items.allOf(bank.id);
   const owners = records.flatMap(({ ownerId }) => ownerId ?? []);
   const people = await peopleOf(deps, municipalityId, owners);
-  const items = records.map((record) => listed(record, isOwn, people, today));
+  const on = { today, superseded: supersededOn(sourcesOf(bank), today) };
+  const items = records.map((record) => listed(record, isOwn, people, on));
   const openReports = new Map<string, number>();
   for (const { itemId, answer } of await deps.itemReports.of(reportScope(bank, municipalityId)))
     if (!answer) openReports.set(itemId, (openReports.get(itemId) ?? 0) + 1);
@@ -85,10 +101,10 @@ function listed(
   record: ItemRecord,
   isOwn: boolean,
   people: PeopleById,
-  today: PlainDate,
+  { today, superseded }: { today: PlainDate; superseded: readonly SupersededSource[] },
 ): ListedItem {
   const owner = people.get(record.ownerId ?? '');
-  return { record, alarms: isOwn ? alarmsOf(record, owner, today) : [] };
+  return { record, alarms: isOwn ? alarmsOf(record, owner, today, superseded) : [] };
 }
 
 async function peopleOf(

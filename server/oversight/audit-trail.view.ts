@@ -49,6 +49,8 @@ const ACTIONS: readonly string[] = [
   'item.retired',
   'item.neutralised',
   'item.owner',
+  'item.source-added',
+  'item.source-confirmed',
   'municipality.created',
   'person.erased',
   'person.imported',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bankCheck } from '../../server/cli/bank-check.js';
+import { plainDate } from '../../server/platform/plain-date.js';
+import { bankCheckCommand } from '../../server/cli/bank-check.js';
 import { lintBankFolder } from '../../server/exams/lint-bank-folder.js';
 import { readBankFolder } from '../../server/exams/read-bank-folder.js';
 import { projectRoot } from '../../server/platform/project-root.js';
@@ -18,7 +19,11 @@ describe('the banks that the service is delivered with', () => {
     assert.ok(folders.length > 0);
     for (const { name } of folders) {
       const folder = join(banks, name);
-      const findings = await lintBankFolder(folder, await readBankFolder(folder));
+      const findings = await lintBankFolder(
+        folder,
+        await readBankFolder(folder),
+        plainDate('2026-11-02'),
+      );
       assert.deepEqual(
         findings.map(({ file, line, key }) => `${file}:${line} ${key}`),
         [],
@@ -59,7 +64,11 @@ describe('medsert bank check', function () {
   const setProfile = (profile: string) =>
     edit('bank.yaml', (text) => `${text.replace(/\nlint: .*\n/, '\n')}${profile}\n`);
   const check = (options: Readonly<Record<string, string>> = {}) =>
-    runCommand(bankCheck, options, [folder]);
+    runCommand(
+      bankCheckCommand(() => new Date('2026-11-02T08:00:00Z')),
+      options,
+      [folder],
+    );
 
   it('names file, line, code and what to do, in items, checks, lessons and figures', async () => {
     const { lines } = await check();

@@ -326,6 +326,19 @@ const MATRIX: readonly Row[] = [
     () => `${BANK}/items/law-001/owner`,
     { revision: '1', ownerId: 'somebody' },
   ),
+  get('/item-banks/:bankId/sources', itemReaders(), () => `${BANK}/sources`),
+  post(
+    '/item-banks/:bankId/sources',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/sources`,
+    { id: 'no-new', title: 'A new law' },
+  ),
+  post(
+    '/item-banks/:bankId/items/:itemId/sources',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/items/law-001/sources`,
+    { revision: '1', source: 'no-old', reason: 'It says the same' },
+  ),
   get('/administration/identity', identityManagers(200)),
   get('/administration/identity/test-login', identityManagers(302)),
   post('/administration/identity/proposal', identityManagers(303, 401), undefined, {

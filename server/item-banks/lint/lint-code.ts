@@ -1,5 +1,5 @@
 /**
- * What the linter can find. N: how doses are written; Q: the quality of the question; P: personal data; X: the exceptions themselves.
+ * What the linter can find. N: how doses are written; Q: the quality of the question; P: personal data; S: sources; X: the exceptions themselves.
  * A code is never used again for another rule: authors' exceptions and a pharmacist's profile name it.
  */
 export const LINT_CODES = [
@@ -35,6 +35,7 @@ export const LINT_CODES = [
   'P02',
   'P03',
   'P04',
+  'S01',
   'X01',
 ] as const;
 export type LintCode = (typeof LINT_CODES)[number];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../../platform/locale.js';
+import type { SupersededSource } from '../sources/source.js';
 import { UNITS } from '../units.rules.js';
 import type { Severity } from './finding.js';
 import { LINT_CODES, type LintCode } from './lint-code.js';
@@ -26,6 +27,8 @@ export interface LintProfile {
   readonly lookAlikes: readonly (readonly string[])[];
   /** Units that numeric items may use. */
   readonly units: readonly string[];
+  /** Sources of the bank that no longer hold; empty where the item's page tells of them. */
+  readonly superseded: readonly SupersededSource[];
 }
 
 const nordic = {
@@ -59,6 +62,7 @@ export const NORDIC_PROFILE: LintProfile = {
   },
   lookAlikes: [],
   units: UNITS,
+  superseded: [],
 };
 
 const code = z.enum(LINT_CODES);
@@ -101,5 +105,5 @@ export function lintProfile(changes: LintChanges | undefined): LintProfile {
     }),
   ) as Record<Locale, LocaleNotation>;
   const { lookAlikes, units = UNITS } = changes;
-  return { severities, notation, lookAlikes, units };
+  return { severities, notation, lookAlikes, units, superseded: [] };
 }

@@ -25,6 +25,7 @@ import {
   sameOptions,
 } from './option-cues.rules.js';
 import { emailAddress, hsaId, nationalIdentityNumber, phoneNumber } from './personal-data.rules.js';
+import { supersededSource } from './superseded-source.rules.js';
 import {
   microgramBelowMilligram,
   microgramInFull,
@@ -68,4 +69,5 @@ export const LINT_RULES: readonly LintRule[] = [
   phoneNumber,
   emailAddress,
   hsaId,
+  supersededSource,
 ];
