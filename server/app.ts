@@ -55,7 +55,7 @@ export function createApp(services: Services): Express {
   app.use(SAML_MOUNT_PATH, perAddress(LIMITS.logins), failedLogins.before);
   app.use(SAML_MOUNT_PATH, samlRoutes(services.saml), failedLogins.after);
   app.use(SCIM_MOUNT_PATH, scimRoutes(services.scim));
-  app.use(refuseForeignOrigin(new URL(config.publicUrl).origin));
+  app.use(refuseForeignOrigin(new URL(config.publicUrl).origin), services.formTokens.require);
   // An open exam needs no session, and pays for none.
   const attempt = { ...services.attempt, signedIn: signedInBy(session) };
   app.use(attemptRoutes(attempt), attemptResultRoutes(attempt));

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { SignInNeeded } from '../organisation/reader.routes.js';
 import type { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors.js';
+import { readCookie } from '../platform/http/read-cookie.js';
 import type { AttemptStore } from './attempt.store.js';
 import { readPass, signPass, type AttemptPass } from './attempt-token.js';
 
@@ -52,7 +53,12 @@ export function givePass(
 export function requirePass(deps: PassDeps): RequestHandler {
   return async (req, res, next) => {
     const attemptId = String(req.params['attemptId']);
-    const pass = readPass(tokenIn(req, deps.https), attemptId, deps.secret, deps.clock());
+    const pass = readPass(
+      readCookie(req.headers.cookie, cookieName(deps.https)) ?? '',
+      attemptId,
+      deps.secret,
+      deps.clock(),
+    );
     req.attemptPass = pass ?? (await passBySession(deps, req, res, attemptId));
     next();
   };
@@ -75,12 +81,4 @@ async function passBySession(
   if (!attempt) throw new NotFound('attempt');
   givePass(deps, res, attempt);
   return { attemptId, personId: person.personId, expires: attempt.closesAt.getTime() };
-}
-
-function tokenIn(req: Request, https: boolean): string {
-  const name = cookieName(https);
-  const found = (req.headers.cookie ?? '')
-    .split('; ')
-    .find((cookie) => cookie.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) ?? '';
 }

@@ -8,6 +8,7 @@ import { systemClock, type Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Database } from '../platform/database/open-database.js';
 import { readAssets } from '../platform/http/assets.js';
+import { formTokens } from '../platform/http/form-token.js';
 import { readTexts } from '../platform/http/i18n.js';
 import { createPages } from '../platform/http/page.js';
 import { readViews } from '../platform/http/views.js';
@@ -47,12 +48,14 @@ export async function openCore(database: Database, config: Config, given: Partia
   const texts = readTexts();
   const assets = readAssets();
   const demo = config.mode === 'demo';
+  const https = config.publicUrl.startsWith('https://');
+  const tokens = formTokens({ secret: config.secret, https });
   const outboxFolder = join(config.dataDir, 'outbox');
   return {
     config,
     publicUrl: config.publicUrl,
     demo,
-    https: config.publicUrl.startsWith('https://'),
+    https,
     clock,
     ids,
     seeds,
@@ -67,7 +70,14 @@ export async function openCore(database: Database, config: Config, given: Partia
     templates: banks.templates,
     texts,
     assets,
-    pages: createPages(readViews(texts, assets.version), texts, demo, pageReader(demo)),
+    formTokens: tokens,
+    pages: createPages(
+      readViews(texts, assets.version),
+      texts,
+      demo,
+      pageReader(demo),
+      tokens.give,
+    ),
     outboxFolder,
     mailer:
       config.smtpUrl === undefined

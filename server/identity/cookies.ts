@@ -1,3 +1,5 @@
+import { cookiesIn } from '../platform/http/read-cookie.js';
+
 interface CookieDescription {
   readonly name: string;
   readonly options: {
@@ -67,20 +69,9 @@ const MOST_OPEN_LOGINS = 8;
 /** The oldest logins of a browser that has too many open: else a page elsewhere could fill the cookie header until we refuse it. */
 export function abandonedBindings(cookieHeader: string | undefined, publicUrl: string): string[] {
   const prefix = bindingPrefix(publicUrl);
-  const open = pairsOf(cookieHeader)
+  const open = cookiesIn(cookieHeader)
     .map(([name]) => name)
     .filter((name) => name.startsWith(prefix));
   // Browsers send the oldest first (RFC 6265, 5.4).
   return open.slice(0, Math.max(0, open.length - MOST_OPEN_LOGINS + 1));
-}
-
-export function readCookie(cookieHeader: string | undefined, name: string): string | undefined {
-  return pairsOf(cookieHeader).find(([candidate]) => candidate === name)?.[1];
-}
-
-function pairsOf(cookieHeader: string | undefined): [name: string, value: string][] {
-  return (cookieHeader ?? '').split(';').flatMap((pair) => {
-    const at = pair.indexOf('=');
-    return at < 0 ? [] : [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()]];
-  });
 }

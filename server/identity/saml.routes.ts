@@ -9,8 +9,9 @@ import {
 import { z } from 'zod';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
+import { readCookie } from '../platform/http/read-cookie.js';
 import type { Logger } from '../platform/logger.js';
-import { bindingCookie, crossSiteBinding, readCookie, sessionCookie } from './cookies.js';
+import { bindingCookie, crossSiteBinding, sessionCookie } from './cookies.js';
 import { loginSender, type LoginMunicipality } from './login.routes.js';
 import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
 import { redirectedLogout } from './saml-checks/logout-checks.js';

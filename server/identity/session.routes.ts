@@ -4,7 +4,8 @@ import type { Clock } from '../platform/clock.js';
 import type { Pages } from '../platform/http/page.js';
 // Declares what the middleware below sets.
 import type {} from '../platform/http/request.js';
-import { readCookie, sessionCookie } from './cookies.js';
+import { readCookie } from '../platform/http/read-cookie.js';
+import { sessionCookie } from './cookies.js';
 import { fingerprintOf, looksLikeSecret } from './secret.js';
 import type { BeginLogout } from './single-logout.js';
 import { timesWhenSeen } from './session.rules.js';

@@ -11,6 +11,7 @@ export interface Answer {
 export class PageClient {
   readonly #socket: Socket;
   readonly #cookies = new Map<string, string>();
+  #formToken = '';
   #buffer: Buffer = Buffer.alloc(0);
   #waiting:
     { resolve: (answer: Omit<Answer, 'ms'>) => void; reject: (error: Error) => void } | undefined;
@@ -40,10 +41,12 @@ export class PageClient {
     return this.#send(`GET ${path} HTTP/1.1\r\n`, '');
   }
 
-  post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+  /** The token of the browser stands first, as in every form; the front page has one, if no page was asked for before. */
+  async post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+    if (this.#formToken === '') await this.get('/');
     return this.#send(
       `POST ${path} HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n`,
-      new URLSearchParams(fields).toString(),
+      new URLSearchParams({ formToken: this.#formToken, ...fields }).toString(),
     );
   }
 
@@ -83,6 +86,7 @@ export class PageClient {
     this.#buffer = this.#buffer.subarray(end + 4 + length);
     for (const [, name, value] of head.matchAll(/^set-cookie: ([^=]+)=([^;\r\n]*)/gim))
       this.#cookies.set(name ?? '', value ?? '');
+    this.#formToken = /name="formToken" value="([^"]+)"/.exec(body)?.[1] ?? this.#formToken;
     this.#waiting?.resolve({
       status: Number(head.slice(9, 12)),
       location: /^location: (.*)$/im.exec(head)?.[1]?.trim() ?? '',

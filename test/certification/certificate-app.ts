@@ -18,7 +18,13 @@ export const signedInAs = 'x-signed-in-as';
 export function aCertificateApp(house: CertificationHouse): Express {
   const { certificates, people, municipalities, clock, seal } = house;
   const seals = [{ certificate: seal.certificate }];
-  const pages = createPages(readViews(texts, 'test'), texts, false, pageReader(false));
+  const pages = createPages(
+    readViews(texts, 'test'),
+    texts,
+    false,
+    pageReader(false),
+    () => 'token',
+  );
   const app = express();
   app.disable('etag').set('query parser', 'simple');
   app.use((req, _res, next) => {

@@ -66,7 +66,8 @@ async function insist(
   }
 }
 
-const FORM = 'application/x-www-form-urlencoded';
+/** Not as a form: that would need the token of a browser. */
+const NOTHING = '{}';
 
 /** Starts the exam. Returns the attempt's id and the cookie that opens it. */
 export async function start(
@@ -79,8 +80,8 @@ export async function start(
     `/programmes/${programmeId}/exam`,
     sessionCookie,
     'POST',
-    '',
-    FORM,
+    NOTHING,
+    'application/json',
   );
   const attemptId = /^\/attempts\/([0-9a-f]+)\//.exec(answer.headers.get('location') ?? '')?.[1];
   const cookie = /^([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
@@ -90,7 +91,8 @@ export async function start(
 }
 
 export async function handIn(network: Network, attemptId: string, cookie: string): Promise<void> {
-  const answer = await insist(network, `/attempts/${attemptId}/submit`, cookie, 'POST', '', FORM);
+  const path = `/attempts/${attemptId}/submit`;
+  const answer = await insist(network, path, cookie, 'POST', NOTHING, 'application/json');
   if (answer.status !== 303) throw new Error(`Not handed in: ${answer.status}`);
 }
 

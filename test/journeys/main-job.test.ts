@@ -66,6 +66,7 @@ function inNorwegian(service: RunningService, records: () => Records): void {
     equal(await main(page).getByRole('button', { name: 'Start prøven nå' }).count(), 0);
     const refused = await page.request.post(`${service.url}/programmes/${PROGRAMME}/exam`, {
       headers: { accept: 'application/json', origin: service.url },
+      data: {},
     });
     equal(refused.status(), 409);
     deepEqual(await refused.json(), {

@@ -40,7 +40,13 @@ export function oversightApp(
 ): Express {
   const texts = readTexts();
   const assets = readAssets();
-  const pages = createPages(readViews(texts, assets.version), texts, false, pageReader(false));
+  const pages = createPages(
+    readViews(texts, assets.version),
+    texts,
+    false,
+    pageReader(false),
+    () => 'token',
+  );
   const courses = {
     find: (id: string) => (id === aCourse.id ? aCourse : undefined),
     figure: () => undefined,

@@ -25,7 +25,13 @@ function failingWith(error: () => unknown) {
   const logged: string[] = [];
   const keep: Logger['error'] = (event) => logged.push(JSON.stringify(event));
   const log: Logger = { info: keep, warn: keep, error: keep };
-  const pages = createPages(readViews(texts, 'version'), texts, false, () => undefined);
+  const pages = createPages(
+    readViews(texts, 'version'),
+    texts,
+    false,
+    () => undefined,
+    () => 'token',
+  );
   const app = express();
   app.use((req, _res, next) => {
     req.requestId = 'abc123';

@@ -35,7 +35,7 @@ describe('the service over HTTP', () => {
 
   describe('a post from elsewhere', () => {
     const post = (headers: Record<string, string>) =>
-      request(createApp(service.services)).post('/logout').set(headers);
+      request(createApp(service.services)).post('/logout').set(headers).send({});
     const cases: readonly [string, Record<string, string>, boolean][] = [
       ['another site', { 'Sec-Fetch-Site': 'cross-site' }, false],
       ['another host of our site', { 'Sec-Fetch-Site': 'same-site' }, false],

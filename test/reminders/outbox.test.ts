@@ -32,7 +32,13 @@ function anApp(folder: string, municipalityId?: string): Express {
     }
     next();
   });
-  const pages = createPages(views, texts, true, () => undefined);
+  const pages = createPages(
+    views,
+    texts,
+    true,
+    () => undefined,
+    () => 'token',
+  );
   app.use(outboxRoutes({ pages, outbox: createOutbox(folder) }));
   const refuse: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
     const known = error instanceof DomainError;

@@ -47,7 +47,7 @@ describe('two instances on one database', function () {
 
   function balanced(): Balanced {
     let instance: 0 | 1 = 0;
-    const browser = aVisitor(() => origins[instance], service.now);
+    const browser = aVisitor(() => origins[instance], service.now, service.services.formTokens);
     return {
       at: (next) => {
         instance = next;

@@ -168,7 +168,7 @@ export function useService(given: Partial<Pick<Surroundings, 'log' | 'ids'>> = {
       visitor.setCookie(sessionCookie(service.services.config.publicUrl).name, secret);
       return visitor;
     },
-    anyone: () => aVisitor(running().origin, clock),
+    anyone: () => aVisitor(running().origin, clock, running().services.formTokens),
     origin: () => running().origin,
     secondInstance: () => running().secondInstance(),
   };

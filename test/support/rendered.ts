@@ -22,6 +22,7 @@ export function rendered(page: string, locale: Locale, model: object): string {
     demo: false,
     scripts: [],
     focused: false,
+    formToken: () => 'token',
   };
   return views.html(page, frame, model);
 }

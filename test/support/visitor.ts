@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Clock } from '../../server/platform/clock.js';
+import { FORM_TOKEN_FIELD, type formTokens } from '../../server/platform/http/form-token.js';
 
 type Fields = URLSearchParams | Readonly<Record<string, string>>;
 type Sent = ReturnType<ReturnType<typeof request>['get']>;
@@ -26,7 +28,12 @@ export interface Visitor {
 }
 
 /** Cookies lapse by the clock of the service, not by that of the machine. Behind an origin that changes stand several instances. */
-export function aVisitor(origin: string | (() => string), clock: Clock): Visitor {
+export function aVisitor(
+  origin: string | (() => string),
+  clock: Clock,
+  tokens: Pick<ReturnType<typeof formTokens>, 'cookieName' | 'tokenFor'>,
+): Visitor {
+  const deviceSecret = randomBytes(32).toString('base64url');
   const cookies = new Map<string, Cookie>();
   const server = () => request(typeof origin === 'string' ? origin : origin());
   const keyOf = (name: string, path: string): string => `${name};${path}`;
@@ -62,13 +69,22 @@ export function aVisitor(origin: string | (() => string), clock: Clock): Visitor
     return sent.set('Sec-Fetch-Site', 'same-origin').on('response', keep);
   }
 
+  /** The token stands first, as on the page; a form that was read from one carries it already. */
+  function inOurForm(fields: Fields): string {
+    const sent = new URLSearchParams(fields);
+    sent.delete(FORM_TOKEN_FIELD);
+    return `${FORM_TOKEN_FIELD}=${tokens.tokenFor(deviceSecret)}&${sent.toString()}`;
+  }
+
+  cookies.set(keyOf(tokens.cookieName, '/'), {
+    value: deviceSecret,
+    path: '/',
+    expires: Infinity,
+  });
   const visitor: Visitor = {
     get: (path) => send(server().get(path), path).accept('html'),
     post: (path, fields = {}) =>
-      send(server().post(path), path)
-        .accept('html')
-        .type('form')
-        .send(new URLSearchParams(fields as Record<string, string>).toString()),
+      send(server().post(path), path).accept('html').type('form').send(inOurForm(fields)),
     put: (path, body) =>
       send(server().put(path), path)
         .accept('json')

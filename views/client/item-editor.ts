@@ -6,6 +6,7 @@
 const CHECK_AFTER_MS = 700;
 const PREFIX = 'item-draft:';
 const SENT = 'item-draft-sent';
+const TOKEN = 'formToken';
 
 function edit(form: HTMLFormElement): void {
   const key = PREFIX + (form.dataset['draft'] ?? '');
@@ -67,18 +68,20 @@ async function restore(form: HTMLFormElement, kept: string): Promise<void> {
   shown('[data-restored]', true);
 }
 
+/** Without the token of the form, which belongs to the page and not to what is typed. */
 function typedIn(form: HTMLFormElement): string {
   const entries = [...new FormData(form)].flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value]] : [],
+    typeof value === 'string' && name !== TOKEN ? [[name, value]] : [],
   );
   return new URLSearchParams(entries).toString();
 }
 
 async function asked(form: HTMLFormElement, typed: string, signal?: AbortSignal) {
+  const token = (form.elements.namedItem(TOKEN) as HTMLInputElement).value;
   const answer = await fetch(form.action, {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
-    body: `${typed}&do=check`,
+    body: `${TOKEN}=${token}&${typed}&do=check`,
     ...(signal ? { signal } : {}),
   });
   if (!answer.ok) throw new Error(`Not checked: ${answer.status}`);

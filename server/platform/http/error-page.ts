@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import { describedError } from '../described-error.js';
 import { DomainError, NotFound } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { FormTokenMissing } from './form-token.js';
 import type { Pages } from './page.js';
 
 interface Told {
@@ -43,6 +44,13 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
       return;
     }
     const t = pages.texts(req);
+    if (error instanceof FormTokenMissing && error.fields) {
+      const fields = error.fields.map(([name, value]) => ({ name, value }));
+      const title = t('error.form-token');
+      const model = { action: req.originalUrl, fields, reference: requestId };
+      pages.send(req, res, 'errors/send-again', model, { title, status: told.status });
+      return;
+    }
     const key = textKey(told.code);
     const model = {
       heading: t(`error.${key}`),
@@ -62,6 +70,7 @@ const PAGE_CODES = new Set([
   'role-needed',
   'bad-request',
   'foreign-origin',
+  'form-token',
   'form-not-drawable',
   'unavailable',
   'unexpected',

@@ -38,12 +38,13 @@ export interface Pages {
   locale(req: Request): Locale;
 }
 
-/** `readerOf` tells who is signed in, if anyone is. */
+/** `readerOf` tells who is signed in, if anyone is; `giveFormToken` what the page's forms carry. */
 export function createPages(
   views: Views,
   texts: Texts,
   demo: boolean,
   readerOf: (req: Request) => PageReader | undefined,
+  giveFormToken: (req: Request, res: Response) => string,
 ): Pages {
   const locale = (req: Request): Locale => req.locale ?? 'nb';
   return {
@@ -73,10 +74,17 @@ export function createPages(
         demo,
         scripts: options.scripts ?? [],
         focused: options.focused ?? false,
+        formToken: once(() => giveFormToken(req, res)),
       };
       views.send(res, page, frame, model, options.status ?? 200);
     },
   };
+}
+
+/** A page's forms all carry the same token, and its browser is given one cookie. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
 }
 
 function addressIn(req: Request, locale: Locale): string {

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import Handlebars from 'handlebars';
 import type { Locale } from '../locale.js';
 import { projectRoot } from '../project-root.js';
+import { FORM_TOKEN_FIELD } from './form-token.js';
 import type { Texts } from './i18n.js';
 
 /** What every page prints around its own content. */
@@ -29,12 +30,24 @@ export interface Frame {
   readonly scripts: readonly string[];
   /** A page that must not be reloaded into, such as an exam: no links away in the header. */
   readonly focused: boolean;
+  /** Asked for once a page that has a form which changes something. */
+  readonly formToken: () => string;
 }
 
 export interface Views {
   /** The whole page as HTML. `model` holds exactly what the template prints; a missing member throws. */
   html(page: string, frame: Frame, model: object): string;
   send(res: Response, page: string, frame: Frame, model: object, status?: number): void;
+}
+
+/** The opening tag of a form, with whatever Handlebars stands in it. */
+const FORM_TAG = /<form\b(?:\{\{.*?\}\}|[^>{]|\{(?!\{))*>/gs;
+
+/** Puts the token into every form that posts, as its first field: no template has to think of it, so none can forget it. */
+export function withFormTokens(source: string): string {
+  return source.replace(FORM_TAG, (tag) =>
+    /\smethod="post"/i.test(tag) ? `${tag}{{formToken}}` : tag,
+  );
 }
 
 /** Reads and compiles every template once, at start-up. */
@@ -46,7 +59,7 @@ export function readViews(texts: Texts, assetVersion: string): Views {
       .filter((file) => file.endsWith('.hbs'))
       .map((file) => [
         file.replace(/\.hbs$/, '').replaceAll('\\', '/'),
-        readFileSync(join(root, folder, file), 'utf8'),
+        withFormTokens(readFileSync(join(root, folder, file), 'utf8')),
       ]);
   for (const [name, source] of read('partials')) handlebars.registerPartial(name, source);
   handlebars.registerHelper('t', (key: string, options: Handlebars.HelperOptions) => {
@@ -54,6 +67,12 @@ export function readViews(texts: Texts, assetVersion: string): Views {
     return texts(frame.locale)(key, options.hash as Record<string, unknown>);
   });
   handlebars.registerHelper('asset', (path: string) => `/assets/${assetVersion}/${path}`);
+  handlebars.registerHelper('formToken', (options: Handlebars.HelperOptions) => {
+    const { frame } = options.data as { frame: Frame };
+    return new Handlebars.SafeString(
+      `<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${frame.formToken()}">`,
+    );
+  });
   handlebars.registerHelper('is', (left: unknown, right: unknown) => left === right);
   const compile = (source: string) =>
     // Indenting a partial would indent what stands in its text areas.
@@ -62,7 +81,7 @@ export function readViews(texts: Texts, assetVersion: string): Views {
       knownHelpersOnly: false,
       preventIndent: true,
     });
-  const layout = compile(readFileSync(join(root, 'layouts', 'page.hbs'), 'utf8'));
+  const layout = compile(withFormTokens(readFileSync(join(root, 'layouts', 'page.hbs'), 'utf8')));
   const pages = new Map(read('pages').map(([name, source]) => [name, compile(source)]));
 
   const html = (page: string, frame: Frame, model: object): string => {
