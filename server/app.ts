@@ -16,8 +16,9 @@ import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
 import { SCIM_MOUNT_PATH, scimRoutes } from './identity/scim/scim.routes.js';
 import { ownSessionsRoutes } from './identity/own-sessions.routes.js';
+import { sessionLimitsRoutes } from './identity/session-limits.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
-import { sessionFromCookie, sessionRoutes } from './identity/session.routes.js';
+import { sessionFromCookie, sessionLeft, sessionRoutes } from './identity/session.routes.js';
 import { peopleRoutes } from './organisation/people.routes.js';
 import { regionRoutes } from './organisation/region.routes.js';
 import { findReader } from './organisation/reader.routes.js';
@@ -59,6 +60,7 @@ export function createApp(services: Services): Express {
   // An open exam needs no session, and pays for none.
   const attempt = { ...services.attempt, signedIn: signedInBy(session) };
   app.use(attemptRoutes(attempt), attemptResultRoutes(attempt));
+  app.use(sessionLeft(services.session));
   app.use(session);
   app.use(findReader(services.reader));
   app.use(sessionRoutes(services.session), ownSessionsRoutes(services.session));
@@ -68,6 +70,7 @@ export function createApp(services: Services): Express {
   app.get('/oversight.csv', perPerson(LIMITS.downloads));
   app.get('/certificates/:id/pdf', perPerson(LIMITS.downloads));
   app.use(identitySettingsRoutes(services.identitySettings));
+  app.use(sessionLimitsRoutes(services.identitySettings));
   app.use(homeRoutes(services.home));
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));

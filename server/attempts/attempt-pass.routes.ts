@@ -3,6 +3,7 @@ import { SignInNeeded } from '../organisation/reader.routes.js';
 import type { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors.js';
 import { readCookie } from '../platform/http/read-cookie.js';
+import { isSharedDevice } from '../platform/http/shared-device.js';
 import type { AttemptStore } from './attempt.store.js';
 import { readPass, signPass, type AttemptPass } from './attempt-token.js';
 
@@ -26,24 +27,33 @@ declare module 'express-serve-static-core' {
 
 /** The result is read after the deadline, perhaps at the end of the shift. */
 const AFTER_DEADLINE_MS = 12 * 3_600_000;
+const AFTER_DEADLINE_SHARED_MS = 10 * 60_000;
 
 const cookieName = (https: boolean): string => (https ? '__Secure-attempt' : 'attempt');
 
-/** Gives this browser the pass to one attempt; it is sent to the attempt's own addresses only. */
+/** As a browser keeps it; it is sent to the attempt's own addresses only. */
+export function passCookie(https: boolean, attemptId: string) {
+  const options = { httpOnly: true, sameSite: 'lax', secure: https } as const;
+  return { name: cookieName(https), options: { ...options, path: `/attempts/${attemptId}` } };
+}
+
+/** Gives this browser the pass to one attempt; where people share it, not for long after the deadline. */
 export function givePass(
   { secret, https }: Pick<PassDeps, 'secret' | 'https'>,
+  req: Request,
   res: Response,
   attempt: { readonly id: string; readonly personId: string; readonly closesAt: Date },
 ): void {
-  const expires = attempt.closesAt.getTime() + AFTER_DEADLINE_MS;
+  const after = isSharedDevice(req) ? AFTER_DEADLINE_SHARED_MS : AFTER_DEADLINE_MS;
+  const expires = attempt.closesAt.getTime() + after;
   const token = signPass({ attemptId: attempt.id, personId: attempt.personId, expires }, secret);
-  res.cookie(cookieName(https), token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: https,
-    path: `/attempts/${attempt.id}`,
-    expires: new Date(expires),
-  });
+  const { name, options } = passCookie(https, attempt.id);
+  res.cookie(name, token, { ...options, expires: new Date(expires) });
+}
+
+/** Attempts whose pass a browser may still hold. */
+export function mayHoldPass({ closesAt }: { readonly closesAt: Date }, now: Date): boolean {
+  return closesAt.getTime() + AFTER_DEADLINE_MS > now.getTime();
 }
 
 /**
@@ -59,9 +69,22 @@ export function requirePass(deps: PassDeps): RequestHandler {
       deps.secret,
       deps.clock(),
     );
-    req.attemptPass = pass ?? (await passBySession(deps, req, res, attemptId));
+    const holds = pass && !(await isOvertaken(deps, req, res, pass));
+    req.attemptPass = holds ? pass : await passBySession(deps, req, res, attemptId);
     next();
   };
+}
+
+/** Somebody else has logged in on the shared device meanwhile: what the last one left there opens nothing. */
+async function isOvertaken(
+  { signedIn }: PassDeps,
+  req: Request,
+  res: Response,
+  { personId }: AttemptPass,
+): Promise<boolean> {
+  if (!isSharedDevice(req)) return false;
+  const person = await signedIn(req, res);
+  return person !== undefined && person.personId !== personId;
 }
 
 export function passOf(req: Request): AttemptPass {
@@ -79,6 +102,6 @@ async function passBySession(
   if (!person) throw new SignInNeeded();
   const attempt = await deps.attempts.findOwn(attemptId, person.personId);
   if (!attempt) throw new NotFound('attempt');
-  givePass(deps, res, attempt);
+  givePass(deps, req, res, attempt);
   return { attemptId, personId: person.personId, expires: attempt.closesAt.getTime() };
 }

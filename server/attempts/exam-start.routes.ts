@@ -65,7 +65,7 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       return;
     }
     const { attemptId, closesAt, locale } = outcome;
-    givePass(deps, res, { id: attemptId, personId: person.id, closesAt });
+    givePass(deps, req, res, { id: attemptId, personId: person.id, closesAt });
     res.redirect(303, `/attempts/${attemptId}/pages/1${locale ? `?lng=${locale}` : ''}`);
   });
 

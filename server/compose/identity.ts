@@ -1,3 +1,4 @@
+import { mayHoldPass, passCookie } from '../attempts/attempt-pass.routes.js';
 import { recordSignedInPerson } from '../identity/record-signed-in-person.js';
 import { beginLogout } from '../identity/single-logout.js';
 import type { Municipality } from '../organisation/municipality.js';
@@ -6,7 +7,7 @@ import type { Organisation } from './organisation.js';
 
 /** Logins by the municipalities' own identity providers, and how they end. */
 export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>) {
-  const { config, publicUrl, stores, audit, pages, clock, ids, log } = core;
+  const { config, publicUrl, https, stores, audit, pages, clock, ids, log } = core;
   const key = config.samlKey;
   /** A municipality without an identity provider has no login. */
   const withProvider = async (municipality: Municipality | undefined) => {
@@ -29,6 +30,20 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
           withProvider(await stores.municipalities.find(municipalityId)),
         clock,
       }),
+      passesOf: async ({
+        municipalityId,
+        personId,
+      }: {
+        municipalityId: string;
+        personId: string;
+      }) =>
+        (await stores.attempts.historyOf(municipalityId, [personId]))
+          .filter((attempt) => mayHoldPass(attempt, clock()))
+          .map(({ id }) => passCookie(https, id)),
+      loginAt: async (municipalityId: string) => {
+        const municipality = await stores.municipalities.find(municipalityId);
+        return municipality && `/m/${municipality.slug}/saml/login`;
+      },
       pages,
       clock,
     },
@@ -49,6 +64,7 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
       usedAssertions: stores.usedAssertions,
       logoutRequests: stores.logoutRequests,
       sessions: stores.sessions,
+      sessionLimits: stores.sessionLimits,
       findMunicipality: async (slug: string) =>
         withProvider(await stores.municipalities.findBySlug(slug)),
       audit,
@@ -67,6 +83,7 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
       requests: stores.signInRequests,
       identityProviders: stores.identityProviders,
       municipalities: stores.municipalities,
+      sessionLimits: stores.sessionLimits,
       audit,
       pages,
       clock,

@@ -15,6 +15,7 @@ import { createLogoutRequestStore } from '../identity/logout-request.store.js';
 import { createScimGroupStore } from '../identity/scim/scim-group.store.js';
 import { createScimTokenStore } from '../identity/scim/scim-token.store.js';
 import { createScimUserStore } from '../identity/scim/scim-user.store.js';
+import { createSessionLimitsStore } from '../identity/session-limits.store.js';
 import { createSessionStore } from '../identity/session.store.js';
 import { createSignInRequestStore } from '../identity/sign-in-request.store.js';
 import { createUsedAssertionStore } from '../identity/used-assertion.store.js';
@@ -46,6 +47,7 @@ export function createStores(
     scimGroups: createScimGroupStore(connection),
     scimTokens: createScimTokenStore(connection),
     sessions: createSessionStore(connection),
+    sessionLimits: createSessionLimitsStore(connection),
     signInRequests: createSignInRequestStore(connection),
     usedAssertions: createUsedAssertionStore(connection),
     logoutRequests: createLogoutRequestStore(connection),

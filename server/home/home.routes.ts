@@ -11,6 +11,7 @@ import { requiredProgrammes } from '../organisation/requirement.rules.js';
 import type { Clock } from '../platform/clock.js';
 import { formatDate } from '../platform/http/i18n.js';
 import type { Pages } from '../platform/http/page.js';
+import { isSharedDevice } from '../platform/http/shared-device.js';
 import { keptCertificates } from './kept-certificates.view.js';
 import { programmeCard, type ProgrammeStanding } from './home.view.js';
 
@@ -42,7 +43,9 @@ export function homeRoutes(deps: HomeDeps): Router {
 
 async function sendSignIn({ pages, municipalities }: HomeDeps, req: Request, res: Response) {
   const returnTo = typeof req.query['returnTo'] === 'string' ? req.query['returnTo'] : '/';
+  const isShared = isSharedDevice(req);
   const model = {
+    device: { isShared, becomes: isShared ? 'no' : 'yes' },
     municipalities: (await municipalities.all()).map(({ name, slug }) => ({
       name,
       href: `/m/${slug}/saml/login?returnTo=${encodeURIComponent(returnTo)}`,

@@ -15,6 +15,7 @@ interface BeginSignIn {
   readonly returnTo: unknown;
   readonly presentSessionId?: string | undefined;
   readonly isTest?: true;
+  readonly isShared?: boolean;
 }
 
 export interface BegunSignIn {
@@ -35,6 +36,7 @@ export function beginSignIn({ requests, clock }: BeginSignInDeps) {
       browserFingerprint: fingerprintOf(browserSecret),
       ...(begin.presentSessionId !== undefined && { replacesSessionId: begin.presentSessionId }),
       ...(begin.isTest && { isTest: true }),
+      ...(begin.isShared && { isShared: true }),
       issuedAt: now,
       expiresAt: new Date(now.getTime() + SIGN_IN_LIFETIME_MS),
     };

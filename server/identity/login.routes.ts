@@ -1,7 +1,9 @@
 import type { NextFunction, Request, Response } from 'express';
+import { isSharedDevice } from '../platform/http/shared-device.js';
 import { beginSignIn, type BegunSignIn } from './begin-sign-in.js';
 import { abandonedBindings, bindingCookie, crossSiteBinding } from './cookies.js';
 import type { IdentityProviderSettings } from './identity-provider.js';
+import type { SessionLimitsStore } from './session-limits.store.js';
 import { samlConfig, SIGN_IN_LIFETIME_MS } from './saml-config.js';
 import type { createSamlPassport } from './saml-passport.js';
 import { serviceProviderUrls, type ServiceProviderKey } from './service-provider.js';
@@ -13,6 +15,7 @@ export interface LoginMunicipality {
 }
 
 type LoginSenderDeps = Parameters<typeof beginSignIn>[0] & {
+  readonly sessionLimits: Pick<SessionLimitsStore, 'of'>;
   readonly publicUrl: string;
   readonly key: ServiceProviderKey;
   readonly passport: Pick<ReturnType<typeof createSamlPassport>, 'redirectToSignIn'>;
@@ -36,7 +39,9 @@ export function loginSender(deps: LoginSenderDeps) {
     next: NextFunction,
     { municipality, ...wanted }: Login,
   ): Promise<void> => {
-    const begun = await begin({ municipalityId: municipality.id, ...wanted });
+    const { everyDeviceIsShared } = await deps.sessionLimits.of(municipality.id);
+    const isShared = everyDeviceIsShared || isSharedDevice(req);
+    const begun = await begin({ municipalityId: municipality.id, ...wanted, isShared });
     bindToBrowser(req, res, publicUrl, begun);
     const urls = serviceProviderUrls(publicUrl, municipality.slug);
     const { identityProvider } = municipality;

@@ -4,8 +4,8 @@ import type { PersonStore } from '../organisation/person.store.js';
 import { readerOf, requireWhole, signedInOnly } from '../organisation/reader.routes.js';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
-import { sessionCookie } from './cookies.js';
 import { endSessions, type EndSessionsDeps } from './end-sessions.js';
+import { leaveDevice, type PassesOf } from './leave-device.routes.js';
 import { ownSessionsPage } from './own-sessions.view.js';
 import type { SessionStore } from './session.store.js';
 
@@ -13,6 +13,7 @@ interface OwnSessionsDeps extends EndSessionsDeps {
   readonly publicUrl: string;
   readonly sessions: Pick<SessionStore, 'liveOf' | 'endAllOf' | 'endOneOf'>;
   readonly people: Pick<PersonStore, 'find'>;
+  readonly passesOf: PassesOf;
   readonly pages: Pages;
 }
 
@@ -26,7 +27,6 @@ export function ownSessionsRoutes(deps: OwnSessionsDeps): Router {
   const { pages, publicUrl } = deps;
   const router = Router();
   const end = endSessions(deps);
-  const cookie = sessionCookie(publicUrl);
 
   router.get('/sessions', signedInOnly, async (req, res) => {
     const { person, municipality } = readerOf(req);
@@ -44,7 +44,8 @@ export function ownSessionsRoutes(deps: OwnSessionsDeps): Router {
     const { session: sessionId } = endForm.parse(req.body ?? {});
     await end({ municipalityId, personId, actor: personId, sessionId });
     const here = sessionId === undefined || sessionId === req.session?.id;
-    if (here) res.clearCookie(cookie.name, cookie.options).set('Clear-Site-Data', '"cache"');
+    if (here)
+      await leaveDevice(req, res, { publicUrl, passesOf: deps.passesOf, ended: req.session });
     res.redirect(303, here ? '/' : '/sessions');
   });
 

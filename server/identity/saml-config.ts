@@ -23,6 +23,7 @@ export function samlConfig(parties: SamlParties, request: SignInRequest): SamlCo
   return {
     entryPoint: identityProvider.signInUrl,
     idpIssuer: identityProvider.entityId,
+    forceAuthn: request.isShared === true,
     idpCert: [...identityProvider.certificates],
     issuer: urls.entityId,
     audience: urls.entityId,

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { readCookie } from '../platform/http/read-cookie.js';
+import { sharedDeviceMark } from '../platform/http/shared-device.js';
 import type { Logger } from '../platform/logger.js';
 import { bindingCookie, crossSiteBinding, sessionCookie } from './cookies.js';
 import { loginSender, type LoginMunicipality } from './login.routes.js';
@@ -104,6 +105,10 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
     }
     const session = sessionCookie(publicUrl);
     res.cookie(session.name, arrived.sessionSecret, session.options);
+    if (arrived.isShared) {
+      const mark = sharedDeviceMark(publicUrl.startsWith('https://'));
+      res.cookie(mark.name, 'yes', mark.options);
+    }
     res.redirect(303, arrived.returnPath);
   });
 

@@ -1,6 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { LoginAtProvider } from './logout-messages.js';
-import type { SessionTimes } from './session.rules.js';
+import { USUAL_LIMITS, type SessionTimes } from './session.rules.js';
 
 export interface SessionRecord extends SessionTimes {
   /** The fingerprint of the secret in the person's cookie; the secret itself is stored nowhere. */
@@ -46,6 +46,9 @@ export interface SessionStore {
 
 type SessionDocument = Omit<SessionRecord, 'id'> & { _id: string };
 
+/** Of sessions that were under way when the service learnt to keep it with them. */
+const BEFORE_THERE_WERE_LIMITS = { idleMs: USUAL_LIMITS.idleMinutes * 60_000, isShared: false };
+
 const text = { type: String, required: true } as const;
 const instant = { type: Date, required: true } as const;
 
@@ -59,6 +62,8 @@ const schema = new Schema<SessionDocument>(
     lastSeenAt: instant,
     endsAt: instant,
     expiresAt: instant,
+    idleMs: { type: Number, required: true },
+    isShared: { type: Boolean, required: true },
   },
   { strict: 'throw', versionKey: false },
 );
@@ -83,7 +88,7 @@ export function createSessionStore(connection: Connection): SessionStore {
         .exec();
       if (!found) return undefined;
       const { _id, ...session } = found;
-      return { id: _id, ...session };
+      return { id: _id, ...BEFORE_THERE_WERE_LIMITS, ...session };
     },
     async touch(id, seen, now) {
       const { modifiedCount } = await sessions

@@ -14,6 +14,8 @@ export interface SignInRequest {
   readonly replacesSessionId?: string;
   /** An administrator tries the login: nobody is signed in by it, and what it brings is shown and forgotten. */
   readonly isTest?: true;
+  /** People take turns at the device: the login service is to ask who it is, whoever it remembers. */
+  readonly isShared?: true;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly answeredAt?: Date;
@@ -44,6 +46,7 @@ const schema = new Schema<SignInRequestDocument>(
     browserFingerprint: text,
     replacesSessionId: String,
     isTest: Boolean,
+    isShared: Boolean,
     issuedAt: instant,
     expiresAt: instant,
     answeredAt: Date,

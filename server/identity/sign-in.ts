@@ -12,6 +12,7 @@ import { SamlRefusal } from './saml-refusal.js';
 import { fingerprintOf, newSecret } from './secret.js';
 import type { ServiceProviderKey, ServiceProviderUrls } from './service-provider.js';
 import { timesAtSignIn } from './session.rules.js';
+import type { SessionLimitsStore } from './session-limits.store.js';
 import type { SessionStore } from './session.store.js';
 import type { SignInRequest, SignInRequestStore } from './sign-in-request.store.js';
 import { signedInPerson, type SignedInPerson } from './signed-in-person.rules.js';
@@ -23,6 +24,7 @@ export interface SignInDeps {
   readonly requests: Pick<SignInRequestStore, 'find' | 'answer'>;
   readonly usedAssertions: Pick<UsedAssertionStore, 'use'>;
   readonly sessions: Pick<SessionStore, 'start' | 'end'>;
+  readonly sessionLimits: Pick<SessionLimitsStore, 'of'>;
   readonly key: ServiceProviderKey;
   /** Finds the person by (municipality, issuer, subject) or makes a new one. */
   readonly recordPerson: (person: SignedInPerson) => Promise<{ readonly personId: string }>;
@@ -49,6 +51,8 @@ export interface SignedIn {
   readonly sessionSecret: string;
   readonly requestId: string;
   readonly returnPath: string;
+  /** People take turns at the device, as it or the municipality says. */
+  readonly isShared: boolean;
 }
 
 /** From a posted response to a session, or a `SamlRefusal`. Nothing is written before every check has passed. */
@@ -87,11 +91,17 @@ export function signIn(deps: SignInDeps) {
     if (!person) return testedLogin(claims, municipality, requestId);
 
     const { personId } = await deps.recordPerson(person);
+    const isShared = request.isShared === true;
+    const limits = await deps.sessionLimits.of(municipality.id);
     const sessionSecret = await startSession(deps, {
       personId,
       municipalityId: municipality.id,
       login: loginOf(claims),
-      ...timesAtSignIn(now, claims.sessionEnds),
+      ...timesAtSignIn(now, {
+        limits,
+        isShared,
+        identityProviderSessionEnds: claims.sessionEnds,
+      }),
     });
     await deps.audit.record({
       municipalityId: municipality.id,
@@ -101,7 +111,7 @@ export function signIn(deps: SignInDeps) {
       at: now,
     });
     await endOthersOfThisBrowser(deps, [request.replacesSessionId, arrival.presentSessionId]);
-    return { sessionSecret, requestId, returnPath: request.returnPath };
+    return { sessionSecret, requestId, returnPath: request.returnPath, isShared };
   };
 }
 

@@ -61,6 +61,7 @@ const ACTIONS: readonly string[] = [
   'region.left',
   'role.granted',
   'role.ended',
+  'session-limits.changed',
 ];
 
 export function auditPage({ entries, more, filters, check, headAt }: TrailFound, words: Words) {

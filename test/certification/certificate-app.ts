@@ -30,7 +30,15 @@ export function aCertificateApp(house: CertificationHouse): Express {
   app.use((req, _res, next) => {
     const [municipalityId, personId] = (req.get(signedInAs) ?? '').split('/');
     if (municipalityId !== undefined && personId !== undefined)
-      req.session = { id: 'session', municipalityId, personId, signedInAt: clock() };
+      req.session = {
+        id: 'session',
+        municipalityId,
+        personId,
+        leftMs: 1,
+        endsInMs: 1,
+        isShared: false,
+        signedInAt: clock(),
+      };
     next();
   });
   app.use(securityHeaders(publicUrl.startsWith('https://')), chooseLocale(true));

@@ -9,6 +9,7 @@ import {
   type ServiceProviderKey,
 } from '../../server/identity/service-provider.js';
 import { sessionFromCookie, sessionRoutes } from '../../server/identity/session.routes.js';
+import { USUAL_LIMITS } from '../../server/identity/session.rules.js';
 import { createLogoutRequestStore } from '../../server/identity/logout-request.store.js';
 import { createSessionStore } from '../../server/identity/session.store.js';
 import { createSignInRequestStore } from '../../server/identity/sign-in-request.store.js';
@@ -113,6 +114,7 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
       usedAssertions,
       logoutRequests,
       sessions,
+      sessionLimits: { of: () => Promise.resolve(USUAL_LIMITS) },
       audit,
       clock,
       pages: plainPages,
@@ -128,6 +130,8 @@ export async function anIdentityApp(settings: IdentityAppSettings): Promise<Iden
   app.use(sessionFromCookie({ publicUrl, sessions, clock }));
   app.use(
     sessionRoutes({
+      passesOf: () => Promise.resolve([]),
+      loginAt: () => Promise.resolve(undefined),
       publicUrl,
       audit,
       clock,

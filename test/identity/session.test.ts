@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import express from 'express';
-import {
-  ABSOLUTE_LIMIT_MS,
-  IDLE_LIMIT_MS,
-  timesAtSignIn,
-  timesWhenSeen,
-} from '../../server/identity/session.rules.js';
+import { timesAtSignIn, timesWhenSeen, USUAL_LIMITS } from '../../server/identity/session.rules.js';
 import { sessionFromCookie, sessionRoutes } from '../../server/identity/session.routes.js';
 import { createSessionStore, type SessionStore } from '../../server/identity/session.store.js';
 import { fingerprintOf, newSecret } from '../../server/identity/secret.js';
@@ -15,6 +10,7 @@ import { aBrowser, setCookies, type TestBrowser } from './test-browser.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const IDLE_LIMIT_MS = 30 * MINUTE;
 const START = new Date('2026-11-21T07:00:00Z');
 const later = (ms: number): Date => new Date(START.getTime() + ms);
 
@@ -25,14 +21,29 @@ describe('session times', () => {
 
   it('end after ten hours in any case', () => {
     const session = timesAtSignIn(START);
-    assert.deepEqual(session.endsAt, later(ABSOLUTE_LIMIT_MS));
+    assert.deepEqual(session.endsAt, later(10 * HOUR));
     const seen = timesWhenSeen(session, later(9 * HOUR + 50 * MINUTE));
     assert.deepEqual(seen?.expiresAt, later(10 * HOUR));
   });
 
   it('end with the login service’s session if that is sooner, but never later for it', () => {
-    assert.deepEqual(timesAtSignIn(START, later(10 * MINUTE)).expiresAt, later(10 * MINUTE));
-    assert.deepEqual(timesAtSignIn(START, later(24 * HOUR)).endsAt, later(10 * HOUR));
+    const ending = (ms: number) =>
+      timesAtSignIn(START, {
+        limits: USUAL_LIMITS,
+        isShared: false,
+        identityProviderSessionEnds: later(ms),
+      });
+    assert.deepEqual(ending(10 * MINUTE).expiresAt, later(10 * MINUTE));
+    assert.deepEqual(ending(24 * HOUR).endsAt, later(10 * HOUR));
+  });
+
+  it('are what the municipality chose, shorter on a shared device', () => {
+    const limits = { ...USUAL_LIMITS, idleMinutes: 20, sharedIdleMinutes: 4, hours: 8 };
+    const own = timesAtSignIn(START, { limits, isShared: false });
+    assert.deepEqual([own.expiresAt, own.endsAt], [later(20 * MINUTE), later(8 * HOUR)]);
+    const shared = timesAtSignIn(START, { limits, isShared: true });
+    assert.deepEqual([shared.expiresAt, shared.isShared], [later(4 * MINUTE), true]);
+    assert.deepEqual(timesWhenSeen(shared, later(3 * MINUTE))?.expiresAt, later(7 * MINUTE));
   });
 
   it('are written down at most once a minute', () => {
@@ -60,6 +71,8 @@ describe('sessions', () => {
       sessions,
       pages: plainPages,
       beginLogout: () => Promise.resolve(undefined),
+      passesOf: () => Promise.resolve([]),
+      loginAt: () => Promise.resolve(undefined),
       audit: { record: () => Promise.resolve() },
       clock: () => now,
     };
@@ -95,6 +108,9 @@ describe('sessions', () => {
       personId: 'nurse-1',
       municipalityId: 'skien',
       signedInAt: START.toISOString(),
+      isShared: false,
+      leftMs: IDLE_LIMIT_MS,
+      endsInMs: 10 * HOUR,
     });
   });
 

@@ -172,6 +172,10 @@ const MATRIX: readonly Row[] = [
   get('/logged-out', { nobody: 200, others: 303 }),
   post('/logout', everyone(303)),
 
+  get('/session', signedIn()),
+  post('/session', { nobody: 401, others: 200 }),
+  post('/device', everyone(303), undefined, { shared: 'no' }),
+  post('/switch-user', everyone(200)),
   get('/sessions', signedIn()),
   post('/sessions/end', signedIn(303)),
   get('/', everyone()),
@@ -339,6 +343,10 @@ const MATRIX: readonly Row[] = [
     () => `${BANK}/items/law-001/sources`,
     { revision: '1', source: 'no-old', reason: 'It says the same' },
   ),
+  get('/administration/sessions', identityManagers(200)),
+  post('/administration/sessions', identityManagers(303, 401), undefined, {
+    ...{ idleMinutes: '30', sharedIdleMinutes: '5', hours: '10', shared: 'marked' },
+  }),
   get('/administration/identity', identityManagers(200)),
   get('/administration/identity/test-login', identityManagers(302)),
   post('/administration/identity/proposal', identityManagers(303, 401), undefined, {

@@ -20,6 +20,7 @@ export function rendered(page: string, locale: Locale, model: object): string {
     languages: [],
     signedInAs: undefined,
     demo: false,
+    session: undefined,
     scripts: [],
     focused: false,
     formToken: () => 'token',

@@ -8,6 +8,11 @@ const PREFIX = 'item-draft:';
 const SENT = 'item-draft-sent';
 const TOKEN = 'formToken';
 
+/** On a shared PC no longer than the tab. */
+const drafts = document.querySelector('dialog[data-session][data-shared]')
+  ? sessionStorage
+  : localStorage;
+
 function edit(form: HTMLFormElement): void {
   const key = PREFIX + (form.dataset['draft'] ?? '');
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -15,7 +20,7 @@ function edit(form: HTMLFormElement): void {
 
   const keep = (): void => {
     try {
-      localStorage.setItem(key, typedIn(form));
+      drafts.setItem(key, typedIn(form));
       shown('[data-kept]', true);
     } catch {
       // The browser stores nothing more: the page must not say that it did.
@@ -42,12 +47,12 @@ function edit(form: HTMLFormElement): void {
       sessionStorage.setItem(SENT, key);
   });
   document.querySelector('[data-discard]')?.addEventListener('click', () => {
-    localStorage.removeItem(key);
+    drafts.removeItem(key);
     location.reload();
   });
 
   if ('saved' in form.dataset) forgetSent();
-  const kept = localStorage.getItem(key);
+  const kept = drafts.getItem(key);
   if ('typed' in form.dataset) keep();
   else if (kept !== null && kept !== typedIn(form)) void restore(form, kept);
 }
@@ -55,7 +60,7 @@ function edit(form: HTMLFormElement): void {
 /** The page after a save: what was kept for it is no longer needed. */
 function forgetSent(): void {
   const sent = sessionStorage.getItem(SENT);
-  if (sent !== null) localStorage.removeItem(sent);
+  if (sent !== null) drafts.removeItem(sent);
   sessionStorage.removeItem(SENT);
 }
 

@@ -1,10 +1,11 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { ZodError } from 'zod';
 import { describedError } from '../described-error.js';
 import { DomainError, NotFound } from '../errors.js';
 import type { Logger } from '../logger.js';
-import { FormTokenMissing } from './form-token.js';
+import { FormTokenMissing, keptForm } from './form-token.js';
 import type { Pages } from './page.js';
+import { isSharedDevice } from './shared-device.js';
 
 interface Told {
   readonly code: string;
@@ -22,7 +23,7 @@ export const notFound: RequestHandler = () => {
  * for programs. What is told is the code; what happened stands in the log under the request's reference.
  */
 export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+  return async (error: unknown, req, res, next) => {
     const told = toldOf(error);
     const requestId = req.requestId ?? '';
     const event = { requestId, code: told.code, method: req.method };
@@ -44,10 +45,19 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
       return;
     }
     const t = pages.texts(req);
-    if (error instanceof FormTokenMissing && error.fields) {
-      const fields = error.fields.map(([name, value]) => ({ name, value }));
-      const title = t('error.form-token');
-      const model = { action: req.originalUrl, fields, reference: requestId };
+    const kept = await keptFrom(error, told.code, req, res);
+    if (kept) {
+      const key = told.code === 'sign-in-needed' ? 'error.resend-sign-in' : 'error.form-token';
+      const title = t(key);
+      const model = {
+        heading: title,
+        text: t(`${key}.text`),
+        kept: t(`${key}.kept`),
+        signIn: told.code === 'sign-in-needed',
+        action: req.originalUrl,
+        fields: kept,
+        reference: requestId,
+      };
       pages.send(req, res, 'errors/send-again', model, { title, status: told.status });
       return;
     }
@@ -61,6 +71,14 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
     };
     pages.send(req, res, 'errors/error', model, { title: model.heading, status: told.status });
   };
+}
+
+/** What was typed into a form that only has to be sent again. Not on a shared device, where somebody else may sit by now. */
+async function keptFrom(error: unknown, code: string, req: Request, res: Response) {
+  if (error instanceof FormTokenMissing) return error.fields;
+  return code === 'sign-in-needed' && req.method === 'POST' && !isSharedDevice(req)
+    ? keptForm(req, res)
+    : undefined;
 }
 
 const PAGE_CODES = new Set([

@@ -7,14 +7,16 @@ import { readCookie } from './read-cookie.js';
 /** The first field of every form of ours that changes something; `views.ts` puts it there. */
 export const FORM_TOKEN_FIELD = 'formToken';
 
+type TypedFields = readonly { readonly name: string; readonly value: string }[];
+
 /** A form without the token of the browser that sends it. What was typed is kept, so that the person can send it again. */
 export class FormTokenMissing extends DomainError {
   readonly code = 'form-token';
   readonly status = 403;
   /** Absent where the body was no plain form. */
-  readonly fields?: readonly (readonly [name: string, value: string])[];
+  readonly fields?: TypedFields;
 
-  constructor(fields?: FormTokenMissing['fields']) {
+  constructor(fields?: TypedFields) {
     super('The form does not carry the token of this browser');
     this.name = 'FormTokenMissing';
     if (fields) this.fields = fields;
@@ -94,17 +96,24 @@ const readWhole: RequestHandler = urlencoded({
 
 const refuseKept: RequestHandler = (req, res, next) => {
   void readWhole(req, res, (trouble?: unknown) => {
-    if (trouble) {
-      next(trouble);
-      return;
-    }
-    const fields = Object.entries((req.body ?? {}) as Record<string, string | string[]>);
-    const typed = fields
-      .filter(([name]) => name !== FORM_TOKEN_FIELD)
-      .flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
-    next(new FormTokenMissing(typed));
+    next(trouble ?? new FormTokenMissing(typedIn(req.body)));
   });
 };
+
+/** Names and values of a plain form that was refused, to be sent again; nothing where the body was something else. */
+export function keptForm(req: Request, res: Response): Promise<TypedFields | undefined> {
+  return new Promise((resolve) => {
+    void readWhole(req, res, (trouble?: unknown) => {
+      resolve(trouble || !req.is('urlencoded') ? undefined : typedIn(req.body));
+    });
+  });
+}
+
+function typedIn(body: unknown): TypedFields {
+  return Object.entries((body ?? {}) as Record<string, string | string[]>)
+    .filter(([name]) => name !== FORM_TOKEN_FIELD)
+    .flatMap(([name, values]) => [values].flat().map((value) => ({ name, value })));
+}
 
 /** As the Fetch standard has it: what a page may send to anybody without being asked first. Nothing at all is among it. */
 function canComeFromAForm(req: Request): boolean {

@@ -53,6 +53,7 @@ export function createPages(
     send(req, res, page, model, options) {
       const t = texts(locale(req));
       const reader = readerOf(req);
+      const session = options.focused || !reader ? undefined : req.session;
       const municipalityName = options.municipalityName ?? reader?.municipalityName ?? '';
       const frame: Frame = {
         locale: locale(req),
@@ -72,7 +73,8 @@ export function createPages(
         })),
         signedInAs: reader?.name,
         demo,
-        scripts: options.scripts ?? [],
+        session,
+        scripts: [...(options.scripts ?? []), ...(session ? ['session'] : [])],
         focused: options.focused ?? false,
         formToken: once(() => giveFormToken(req, res)),
       };

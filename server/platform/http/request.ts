@@ -6,6 +6,11 @@ export interface RequestSession {
   readonly personId: string;
   readonly municipalityId: string;
   readonly signedInAt: Date;
+  /** Until it ends unless there is a sign of life, and until it ends in any case; as this request came. */
+  readonly leftMs: number;
+  readonly endsInMs: number;
+  /** People take turns at the device. */
+  readonly isShared: boolean;
 }
 
 declare module 'express-serve-static-core' {

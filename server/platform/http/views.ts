@@ -6,6 +6,7 @@ import type { Locale } from '../locale.js';
 import { projectRoot } from '../project-root.js';
 import { FORM_TOKEN_FIELD } from './form-token.js';
 import type { Texts } from './i18n.js';
+import type { RequestSession } from './request.js';
 
 /** What every page prints around its own content. */
 export interface Frame {
@@ -26,6 +27,8 @@ export interface Frame {
   }[];
   readonly signedInAs?: string | undefined;
   readonly demo: boolean;
+  /** How long the login lasts; absent where nobody is warned of its end. */
+  readonly session?: Pick<RequestSession, 'leftMs' | 'endsInMs' | 'isShared'> | undefined;
   /** Browser modules of this page, by file name without ending. */
   readonly scripts: readonly string[];
   /** A page that must not be reloaded into, such as an exam: no links away in the header. */
