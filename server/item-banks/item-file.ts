@@ -9,7 +9,7 @@ import {
   visit,
   type Document,
 } from 'yaml';
-import type { FiledItem, ProductTable } from './item.js';
+import type { FiledItem, ProductTable, Said } from './item.js';
 import { itemProblems } from './item.rules.js';
 import { itemSchema } from './item-schema.js';
 
@@ -120,6 +120,7 @@ type ContentRead =
       readonly problems: readonly {
         readonly path: readonly PropertyKey[];
         readonly message: string;
+        readonly said?: Said | undefined;
       }[];
     };
 

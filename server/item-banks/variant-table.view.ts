@@ -37,17 +37,18 @@ export function variantTableView(
   table: VariantTable,
   locale: Locale,
   t: Translate,
+  most = MOST_SHOWN,
 ): VariantTableView {
   return {
     summary: t('variantTable.summary', { count: table.rows.length }),
     hash: t('variantTable.hash', { hash: table.hash.slice(0, HASH_SHOWN) }),
     more:
-      table.rows.length > MOST_SHOWN
-        ? t('variantTable.more', { shown: MOST_SHOWN, total: table.rows.length })
+      table.rows.length > most
+        ? t('variantTable.more', { shown: most, total: table.rows.length })
         : '',
     columns: table.columns.map(({ name }) => name),
     withAccepted: table.rows.some(({ accepted }) => accepted !== undefined),
-    rows: table.rows.slice(0, MOST_SHOWN).map((row, index) => ({
+    rows: table.rows.slice(0, most).map((row, index) => ({
       number: index + 1,
       cells: table.columns.map((column) => cell(row, column, locale)),
       answer: formatQuantity(row.variant.answer, item.answer.unit, locale),

@@ -100,7 +100,7 @@ describe('the item editor', () => {
     assert.equal(await service.stores.items.find(bank.bankId, 'checked'), undefined);
   });
 
-  it('shows variants of a calculation with their worked solution, and the line that is wrong', async () => {
+  it('shows variants of a calculation with their worked solution, another one when asked, and what is wrong beside its field', async () => {
     const numeric = {
       ...single('numeric'),
       type: 'numeric',
@@ -108,21 +108,32 @@ describe('the item editor', () => {
       do: 'check',
       'texts.nb.stem': 'Gi {dose} av {strength}. Hvor mye?',
       'texts.nb.rationale': '{dose} delt på {strength} er {answer}.',
-      calculation: [
-        'parameters:',
-        "  dose: {from: '5', to: '50', step: '5', unit: mg}",
-        "  strength: {values: ['5'], unit: mg/ml}",
-        'answer: {expression: dose / strength, unit: ml, decimals: 1}',
-      ].join('\n'),
+      'rows.vars': '1 2',
+      'vars.1.name': 'dose',
+      'vars.1.unit': 'mg',
+      'vars.1.from': '5',
+      'vars.1.to': '50',
+      'vars.1.step': '5',
+      'vars.2.name': 'strength',
+      'vars.2.unit': 'mg/ml',
+      'vars.2.values': '5',
+      'answer.expression': 'dose / strength',
+      'answer.unit': 'ml',
+      'answer.decimals': '1',
     };
     const right = readable((await post('new', numeric).expect(200)).text);
     assert.match(right, /Gi 5 mg av 5 mg\/ml\. Hvor mye\?/);
     assert.match(right, /50 mg : 5 mg\/ml = 10 ml/);
-    const wrong = await post('new', {
-      ...numeric,
-      calculation: numeric.calculation.replace('dose / strength', 'dose / volume'),
-    }).expect(200);
-    assert.match(readable(wrong.text), /Linje 4: .*volume/);
+    assert.match(right, /10 varianter av tallene/);
+    const drawn = await post('new', { ...numeric, do: 'draw' }).expect(200);
+    assert.match(readable(drawn.text), /Gi 35 mg av 5 mg\/ml\. Hvor mye\?/);
+    const wrong = await post('new', { ...numeric, 'answer.expression': 'dose * strength' });
+    const beside = /id="answer-expression-messages"[^>]*>(.*?)<\/div>/s.exec(wrong.text)?.[1] ?? '';
+    assert.equal(readable(beside), '«dose * strength» gir mg·mg/ml, men enheten er ml.');
+    const unread = await post('new', { ...numeric, 'answer.expression': 'dose / (' });
+    assert.match(readable(unread.text), /Uttrykket stopper ved tegn 9, etter «dose \/ \(»\./);
+    const added = await post('new', { ...numeric, do: 'add.constraints' });
+    assert.match(added.text, /id="constraints-1-expression"[^>]* autofocus/);
   });
 
   it('shows what was written over several lines exactly as it is', async () => {

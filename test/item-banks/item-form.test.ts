@@ -1,4 +1,5 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
+import { hashOf } from '../../server/item-banks/content-hash.rules.js';
 import { changeRows } from '../../server/item-banks/editor/form-rows.rules.js';
 import { emptyForm, formFrom, formOf } from '../../server/item-banks/editor/item-form.js';
 import type { ItemForm } from '../../server/item-banks/editor/item-form.js';
@@ -39,6 +40,7 @@ describe('the form of an item', () => {
       const read = itemOfForm(sent(formOf(item)), bank.topics, item);
       deepEqual(read.problems, [], item.id);
       deepEqual(read.item, item, item.id);
+      equal(hashOf(read.item), hashOf(item), item.id);
     }
   });
 
@@ -76,22 +78,53 @@ describe('the form of an item', () => {
     deepEqual(item?.type === 'ordering' && item.key, ['c', 'b', 'a']);
   });
 
-  it('names the line of a calculation that must be mended', () => {
+  it('puts what is wrong with a calculation at its field', () => {
+    const form = formOf(sample(aNumeric({ constraints: ['answer <= 4', 'dose < 60'] })));
+    deepEqual(fieldsWrong(form), []);
+    const wrong: readonly (readonly [field: string, text: string, at?: string])[] = [
+      ['vars.1.name', '2dose'],
+      ['vars.1.unit', '', 'vars.1.unit'],
+      ['vars.1.step', 'much'],
+      ['vars.2.values', '5; five'],
+      ['constraints.2.expression', 'dose < volume'],
+      ['constraints.1.expression', 'answer <= 0.1', 'constraints'],
+      ['answer.expression', 'dose / (strength'],
+      ['answer.unit', 'mg', 'answer.expression'],
+      ['answer.decimals', '1.5'],
+    ];
+    for (const [field, text, at = field] of wrong) {
+      const { problems } = itemOfForm(typing(form, { [field]: text }), TOPICS);
+      equal(
+        problems.some((problem) => problem.field === at),
+        true,
+        `${field}: ${JSON.stringify(problems)}`,
+      );
+    }
+    const twice = typing(form, { 'vars.2.name': 'dose' });
+    equal(fieldsWrong(twice).includes('vars.2.name'), true);
+  });
+
+  it('reads numbers with the comma of the author, and keeps a list of one a list', () => {
     const form = formOf(sample(aNumeric()));
-    const problemsOf = (calculation: string) =>
-      itemOfForm(typing(form, { calculation }), TOPICS).problems;
-    const [shape] = problemsOf('parameters: {}\nanswer:\n  expression: "2 * 3"\n  unit: stone');
-    deepEqual([shape?.field, shape?.line], ['calculation', 4]);
-    match(shape?.message ?? '', /unit/);
-    const [syntax] = problemsOf('answer: {expression: "2"\n');
-    equal(syntax?.field, 'calculation');
-    const [own] = problemsOf('answer: {expression: "2", unit: ml, decimals: 0}\nid: other');
-    deepEqual([own?.line, own?.message], [2, 'id has a field of its own']);
+    const { item } = itemOfForm(
+      typing(form, {
+        'vars.1.step': '2,5',
+        'vars.2.values': '2,5',
+        'rows.cases': '1',
+        'cases.1.v1': '10; 12,5; 15; 17,5',
+        'cases.1.v2': '2,5;',
+      }),
+      TOPICS,
+    );
+    deepEqual(item?.type === 'numeric' && [item.parameters['dose']?.step, item.cases], [
+      '2.5',
+      [{ dose: ['10', '12.5', '15', '17.5'], strength: ['2.5'] }],
+    ]);
   });
 
   it('keeps whatever was typed, and gives the linter what there is', () => {
     const form = typing(emptyForm('numeric', '2027-11-01'), {
-      calculation: 'answer: [',
+      'answer.expression': 'dose /',
       'texts.nb.stem': ' Gi .5 ml ',
     });
     deepEqual(sent(form), form);
@@ -121,6 +154,17 @@ describe('the rows of the form', () => {
     const again = changeRows(removed, 'add.options')?.form ?? removed;
     deepEqual([...again.options].sort(), ['a', 'b', 'c']);
     equal(again.typed['texts.nb.options.b'], undefined);
+  });
+
+  it('of a calculation come, move and go with all that stands in them', () => {
+    const calculation = formOf(sample(aNumeric({ constraints: ['answer <= 4', 'dose < 60'] })));
+    const moved = changeRows(calculation, 'up.constraints.2')?.form ?? calculation;
+    const { item } = itemOfForm(moved, TOPICS);
+    deepEqual(item?.type === 'numeric' && item.constraints, ['dose < 60', 'answer <= 4']);
+    const added = changeRows(calculation, 'add.vars');
+    deepEqual([added?.focus, added?.form.typed['rows.vars']], ['vars.3', '1 2 3']);
+    const gone = changeRows(calculation, 'remove.vars.2')?.form.typed ?? {};
+    deepEqual([gone['rows.vars'], gone['vars.2.name']], ['1', undefined]);
   });
 
   it('stay as they are for a button that there is not, or that leads nowhere', () => {

@@ -46,6 +46,13 @@ function edit(form: HTMLFormElement): void {
     if (submitter instanceof HTMLButtonElement && submitter.value === 'save')
       sessionStorage.setItem(SENT, key);
   });
+  document.querySelector('[data-draw-another]')?.addEventListener('click', (event) => {
+    const draw = form.querySelector<HTMLInputElement>('[data-draw]');
+    if (!draw) return;
+    event.preventDefault();
+    draw.value = String(Number(draw.value) + 1);
+    void check();
+  });
   document.querySelector('[data-discard]')?.addEventListener('click', () => {
     drafts.removeItem(key);
     location.reload();

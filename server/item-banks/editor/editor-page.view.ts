@@ -9,10 +9,10 @@ import { currentVersion, placeOfDraft } from '../life-cycle.rules.js';
 import type { Finding } from '../lint/finding.js';
 import { findingsView } from '../lint/findings.view.js';
 import type { Bank } from '../read-bank.js';
-import type { FormRead } from './item-of-form.js';
+import { isOfCalculation, type FormRead } from './item-of-form.js';
 import type { ItemForm } from './item-form.js';
 import { hasField, itemFormView } from './item-form.view.js';
-import { previewView } from './preview.view.js';
+import { previewView, variantsView } from './preview.view.js';
 
 /** How the page came to be: opened, asked for a check, or refused to save. */
 export interface EditorState {
@@ -72,7 +72,9 @@ export function editorPage(
       heading: findings.heading,
       findings: findings.findings.filter(({ field }) => !hasField(form, field)),
     },
+    draw: String(drawOf(form)),
     preview: previewOf(read, form, t),
+    variants: read.item?.type === 'numeric' && variantsView(read.item, words),
   };
 }
 
@@ -84,13 +86,23 @@ function conflictOf(record: ItemRecord, mine: Item | undefined) {
 /** As long as nobody wants to save, empty fields are not blamed for being empty. */
 function problemsToShow({ asked, form, read }: EditorState): FormRead['problems'] {
   if (asked === 'save') return read.problems;
-  return read.problems.filter(({ field }) => (form.typed[field] ?? '').trim() !== '');
+  return read.problems.filter(({ field }) => {
+    // What is wrong with a list as a whole has no field that could be empty.
+    const text = form.typed[field] ?? (isOfCalculation(field) ? 'a list' : '');
+    return text.trim() !== '';
+  });
 }
 
 function previewOf({ item, unfinished }: FormRead, form: ItemForm, t: ItemWords['t']) {
   // Numbers that can't be computed can't be shown.
   if (form.type === 'numeric' && !item) return [];
-  return previewView(item ?? unfinished, t);
+  return previewView(item ?? unfinished, drawOf(form), t);
+}
+
+/** How often another variant was asked for. */
+function drawOf({ typed }: ItemForm): number {
+  const draw = Number(typed['draw'] ?? '0');
+  return Number.isSafeInteger(draw) && draw >= 0 ? draw : 0;
 }
 
 /** The types that one can begin with. */

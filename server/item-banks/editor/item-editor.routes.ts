@@ -38,7 +38,7 @@ const REVIEW_AFTER_DAYS = 365;
 export function itemEditorRoutes(deps: ItemEditorRoutesDeps): Router {
   const { pages } = deps;
   const router = Router();
-  const readForm = urlencoded({ extended: false, limit: '256kb', parameterLimit: 500 });
+  const readForm = urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 });
 
   router.get('/item-banks/:bankId/items/new', signedInOnly, async (req, res) => {
     const open = await openedBy(deps, req);
@@ -70,11 +70,18 @@ export function itemEditorRoutes(deps: ItemEditorRoutesDeps): Router {
         await save(deps, req, res, open, form, revision);
         return;
       }
-      const changed = changeRows(form, button) ?? { form, focus: '' };
+      const changed = changeRows(form, button) ?? { form: drawn(form, button), focus: '' };
       show(deps, req, res, open, { ...changed, revision, asked: 'check' });
     });
 
   return router;
+}
+
+/** With another variant in the preview, when that was asked for. */
+function drawn(form: ItemForm, button: string): ItemForm {
+  if (button !== 'draw') return form;
+  const next = String(Number(form.typed['draw'] ?? '0') + 1);
+  return { ...form, typed: { ...form.typed, draw: next } };
 }
 
 async function save(

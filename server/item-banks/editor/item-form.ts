@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOCALES, type Locale } from '../../platform/locale.js';
 import type { Item, ItemText, ItemType } from '../item.js';
 import { ITEM_TYPES } from '../item-filters.js';
-import { itemFileText } from '../write-item-file.js';
+import { CALCULATION_TO_BEGIN_WITH, typedCalculation } from './calculation-form.js';
 
 /** An item as its author types it. Whatever is typed is kept as it is, also what makes no item. */
 export interface ItemForm {
@@ -18,7 +18,7 @@ export interface ItemForm {
   readonly typed: Readonly<Record<string, string>>;
 }
 
-/** Members that have fields of their own; what else a numeric item has is written as YAML. */
+/** Members that every type has; what else a numeric item has is its calculation. */
 export const FORM_MEMBERS = [
   'id',
   'type',
@@ -48,7 +48,7 @@ export function emptyForm(type: ItemType, reviewBy: string): ItemForm {
       pool: 'exam',
       difficulty: 'medium',
       reviewBy,
-      ...(type === 'numeric' ? { calculation: CALCULATION_TO_BEGIN_WITH } : {}),
+      ...(type === 'numeric' ? typedCalculation(CALCULATION_TO_BEGIN_WITH) : {}),
     },
   };
 }
@@ -60,19 +60,6 @@ const LETTERS_TO_BEGIN_WITH: Readonly<Record<ItemType, readonly string[]>> = {
   matching: ['a', 'b', 'c', 'd'],
   numeric: [],
 };
-
-const CALCULATION_TO_BEGIN_WITH = `parameters:
-  dose: {from: '5', to: '50', step: '5', unit: mg}
-  strength: {values: ['5', '10'], unit: mg/ml}
-constraints:
-  - answer <= 10
-answer:
-  expression: dose / strength
-  unit: ml
-  decimals: 1
-errors:
-  inverted: strength / dose
-`;
 
 export function formOf(item: Item): ItemForm {
   const { options = {}, prompts = {} } = item.texts.nb ?? {};
@@ -118,7 +105,7 @@ function typedTexts(locale: Locale, text: ItemText | undefined): [string, string
   ];
 }
 
-function typedKey(item: Item): Record<string, string> {
+function typedKey(item: Item): ItemForm['typed'] {
   switch (item.type) {
     case 'singleChoice':
     case 'multipleResponse':
@@ -129,11 +116,8 @@ function typedKey(item: Item): Record<string, string> {
       return Object.fromEntries(
         Object.entries(item.key).map(([prompt, letter]) => [`key.${prompt}`, letter]),
       );
-    case 'numeric': {
-      const members: readonly string[] = FORM_MEMBERS;
-      const calculation = Object.entries(item).filter(([member]) => !members.includes(member));
-      return { calculation: itemFileText(Object.fromEntries(calculation)) };
-    }
+    case 'numeric':
+      return typedCalculation(item);
   }
 }
 

@@ -5,17 +5,11 @@ import { POOLS } from '../item-filters.js';
 import type { ItemWords } from '../bank-words.view.js';
 import type { FindingView } from '../lint/findings.view.js';
 import type { Bank } from '../read-bank.js';
-import { fieldOf, fieldsIn, typed, type FieldProblem } from './item-of-form.js';
+import { calculationView } from './calculation.view.js';
+import type { FieldMessage, FieldProblem } from './field-problem.js';
+import { fieldOf, fieldsIn, isOfCalculation, typed } from './item-of-form.js';
+import { problemWords } from './problem-words.view.js';
 import type { ItemForm } from './item-form.js';
-
-/** What is said beside a field. */
-export interface FieldMessage {
-  readonly colour: 'danger' | 'warning';
-  readonly text: string;
-  /** Of the computation, in English; may be empty. */
-  readonly detail: string;
-  readonly suggestion: string;
-}
 
 export interface FormViewInput {
   readonly form: ItemForm;
@@ -41,7 +35,7 @@ const ROWS = { stem: 4, options: 2, prompts: 2, rationale: 4 } as const;
 export function itemFormView(input: FormViewInput, words: ItemWords) {
   const { form, bank, isNew } = input;
   const { t } = words;
-  const fields: Fields = { input, words, messages: messagesOf(input, t) };
+  const fields: Fields = { input, words, messages: messagesOf(input, words) };
   const isChoice = form.type === 'singleChoice' || form.type === 'multipleResponse';
   return {
     type: form.type,
@@ -69,21 +63,23 @@ export function itemFormView(input: FormViewInput, words: ItemWords) {
     prompts: form.type === 'matching' && promptsView(fields),
     pinLast: isChoice && selectField('pinLast', lettersToChoose(form, t('editor.noPin')), fields),
     keyMessages: fields.messages.get('key') ?? [],
-    calculation: form.type === 'numeric' && plainField('calculation', fields),
+    calculation:
+      form.type === 'numeric' &&
+      calculationView({ typed: form.typed, focus: input.focus, messages: fields.messages }, words),
   };
 }
 
 /** Whether a field of the form shows what is said about this part of an item. */
 export function hasField(form: ItemForm, path: string): boolean {
-  const field = fieldOf(path.split('.'));
+  const field = fieldOf(path.split('.'), form);
   if (field.startsWith('texts.'))
     return LOCALES.some((locale) => fieldsIn(form, locale).includes(field));
-  return field !== 'calculation' || form.type === 'numeric';
+  return true;
 }
 
 function messagesOf(
   { form, problems, findings }: FormViewInput,
-  t: Translate,
+  { t, locale }: ItemWords,
 ): ReadonlyMap<string, readonly FieldMessage[]> {
   const messages = new Map<string, FieldMessage[]>();
   const add = (field: string, message: FieldMessage): void => {
@@ -92,11 +88,11 @@ function messagesOf(
   for (const problem of problems)
     add(problem.field, {
       colour: 'danger',
-      ...problemText(form, problem, t),
+      ...problemText(form, problem, locale, t),
       suggestion: '',
     });
   for (const { field, colour, code, message, suggestion } of findings)
-    add(fieldOf(field.split('.')), {
+    add(fieldOf(field.split('.'), form), {
       colour,
       text: `${code} ${message}`,
       detail: '',
@@ -108,11 +104,12 @@ function messagesOf(
 /** One sentence for each field, on what it takes; of what is computed also what the computation says. */
 function problemText(
   form: ItemForm,
-  { field, line = 1, message }: FieldProblem,
+  problem: FieldProblem,
+  locale: Locale,
   t: Translate,
 ): { text: string; detail: string } {
-  if (field === 'calculation')
-    return { text: t('editor.problem.calculation', { line }), detail: message };
+  const { field, message } = problem;
+  if (isOfCalculation(field)) return problemWords(problem, locale, t);
   if (field === 'key') return { text: t(`editor.problem.key.${form.type}`), detail: '' };
   if (!field.startsWith('texts.')) return { text: t(`editor.problem.${field}`), detail: '' };
   const part = field.split('.')[2] ?? 'stem';

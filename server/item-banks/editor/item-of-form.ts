@@ -1,17 +1,9 @@
 import { LOCALES, type Locale } from '../../platform/locale.js';
 import type { Item } from '../item.js';
-import { isRecord, lineOf, parseYaml, readContent } from '../item-file.js';
+import { readContent } from '../item-file.js';
+import { calculationField, calculationOfForm, twice } from './calculation-of-form.js';
+import type { FieldProblem } from './field-problem.js';
 import { FORM_MEMBERS, type ItemForm } from './item-form.js';
-
-/** What keeps a form from being an item, and at which field. */
-export interface FieldProblem {
-  /** The name of the field, such as `texts.nb.stem`. */
-  readonly field: string;
-  /** Of the calculation. */
-  readonly line?: number;
-  /** For the author, in English. */
-  readonly message: string;
-}
 
 export interface FormRead {
   readonly problems: readonly FieldProblem[];
@@ -24,44 +16,34 @@ export interface FormRead {
 /** What a form can't change and an item must keep. */
 type Kept = Pick<Item, 'provenance'>;
 
-interface Calculation {
-  readonly members: Readonly<Record<string, unknown>>;
-  readonly problems: readonly FieldProblem[];
-  readonly lineAt: (path: readonly PropertyKey[]) => number;
-}
-
 /** The item that the form says, with `kept` from the version before; or everything that is wrong, each at its field. */
 export function itemOfForm(
   form: ItemForm,
   topics: Readonly<Record<string, unknown>>,
   { provenance }: Kept = {},
 ): FormRead {
-  const calculation = form.type === 'numeric' ? calculationIn(form) : NO_CALCULATION;
+  const isNumeric = form.type === 'numeric';
   const content = {
     ...contentOf(form),
-    ...calculation.members,
+    ...(isNumeric ? calculationOfForm(form.typed) : {}),
     ...(provenance ? { provenance } : {}),
   };
   const read = readContent({ ...content, status: 'draft', approval: '' });
-  const placed = ('problems' in read ? read.problems : []).map(({ path, message }) => {
-    const field = fieldOf(path);
-    return field === 'calculation'
-      ? { field, line: calculation.lineAt(path), message }
-      : { field, message };
-  });
-  const problems = [
-    ...calculation.problems,
-    // What could not be read is not doubted for what it lacks.
-    ...(calculation.problems.length > 0
-      ? placed.filter(({ field }) => field !== 'calculation')
-      : placed),
+  const problems: readonly FieldProblem[] = [
+    ...('problems' in read ? read.problems : []).map(({ path, message, said }) => ({
+      field: fieldOf(path, form),
+      message,
+      said,
+    })),
+    ...(isNumeric ? twice(form.typed) : []),
     ...(Object.hasOwn(topics, typed(form, 'topic'))
       ? []
       : [{ field: 'topic', message: 'is no topic of this bank' }]),
   ];
-  const isWhole = problems.every(({ field }) => field !== 'calculation');
+  // A calculation that cannot be read has no shape to be looked at.
+  const isWhole = !isNumeric || !problems.some(({ field }) => isOfCalculation(field));
   const unfinished = {
-    ...(form.type === 'numeric' ? NOTHING_TO_COMPUTE : {}),
+    ...(isNumeric ? NOTHING_TO_COMPUTE : {}),
     ...(isWhole ? content : contentOf(form)),
     ...('item' in read ? read.item : {}),
   } as unknown as Item;
@@ -70,7 +52,13 @@ export function itemOfForm(
   return { problems, item, unfinished: item };
 }
 
-const NO_CALCULATION: Calculation = { members: {}, problems: [], lineAt: () => 1 };
+/** Whether a field is of the calculation, and not of what every type has. */
+export function isOfCalculation(field: string): boolean {
+  const [member = ''] = field.split('.');
+  const known: readonly string[] = [...FORM_MEMBERS, 'key', 'pinLast'];
+  return !known.includes(member);
+}
+
 const NOTHING_TO_COMPUTE = {
   parameters: {},
   derived: {},
@@ -177,34 +165,12 @@ function linesOf(form: ItemForm, name: string): readonly string[] {
     .filter((line) => line !== '');
 }
 
-function calculationIn(form: ItemForm): Calculation {
-  const field = 'calculation';
-  const text = form.typed[field] ?? '';
-  const { document, lines, problems } = parseYaml(field, text);
-  const lineAt = (path: readonly PropertyKey[]): number => lineOf(document, lines, path);
-  if (problems.length > 0)
-    return {
-      members: {},
-      problems: problems.map(({ line, message }) => ({ field, line, message })),
-      lineAt,
-    };
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
-  if (!isRecord(value))
-    return { members: {}, problems: [{ field, line: 1, message: 'is no calculation' }], lineAt };
-  const foreign = FORM_MEMBERS.filter((member) => Object.hasOwn(value, member)).map((member) => ({
-    field,
-    line: lineAt([member]),
-    message: `${member} has a field of its own`,
-  }));
-  return { members: foreign.length > 0 ? {} : value, problems: foreign, lineAt };
-}
-
 /** The field of the form at which a part of the item is written. */
-export function fieldOf(path: readonly PropertyKey[]): string {
+export function fieldOf(path: readonly PropertyKey[], form: ItemForm): string {
   const [member = ''] = path;
   if (member === 'texts') return path.join('.');
-  if (['sources', 'lint', 'countries', 'key', 'pinLast'].includes(String(member)))
-    return String(member);
-  const known: readonly PropertyKey[] = FORM_MEMBERS;
-  return known.includes(member) ? String(member) : 'calculation';
+  const known: readonly PropertyKey[] = [...FORM_MEMBERS, 'key', 'pinLast'];
+  return form.type === 'numeric' && !known.includes(member)
+    ? calculationField(form.typed, path)
+    : String(member);
 }

@@ -2,21 +2,32 @@ import type { Translate } from '../../platform/http/i18n.js';
 import { LOCALES, type Locale } from '../../platform/locale.js';
 import { asWritten } from '../item-page.view.js';
 import { itemView, rationaleHtml } from '../item.view.js';
-import type { Item, Variant } from '../item.js';
+import type { ItemWords } from '../bank-words.view.js';
+import type { Item, NumericItem, Variant } from '../item.js';
 import { keyLines } from '../key.view.js';
+import { variantTable } from '../variant-table.rules.js';
+import { variantTableView, type VariantTableView } from '../variant-table.view.js';
 import { variantsOf } from '../variants.rules.js';
 import { workedSolution } from '../worked-solution.view.js';
 
-const VARIANTS_SHOWN = 3;
+const ROWS_SHOWN = 10;
+/** Steps of this share of all variants come to each of them, and the next is never like the last. */
+const GOLDEN_RATIO = 0.6180339887;
 
-/** The item as candidates meet it, in each language that it has; of a numeric item a few variants, from the first to the last. */
-export function previewView(item: Item, t: Translate) {
-  const shown = item.type === 'numeric' ? spread(variantsOf(item)) : [undefined];
+/** The item as candidates meet it, in each language that it has; of a numeric item the variant that was drawn, the first to begin with. */
+export function previewView(item: Item, draw: number, t: Translate) {
+  const variants = item.type === 'numeric' ? variantsOf(item) : [];
+  const at = Math.floor(((draw * GOLDEN_RATIO) % 1) * variants.length);
   return LOCALES.filter((locale) => item.texts[locale] !== undefined).map((locale) => ({
     locale,
     language: t(`items.language.${locale}`),
-    variants: shown.map((variant, index) => variantView(item, variant, index, locale, t)),
+    variants: [variantView(item, variants[at], at, locale, t)],
   }));
+}
+
+/** The first variants as a reviewer will see them, and how many there are. */
+export function variantsView(item: NumericItem, { locale, t }: ItemWords): VariantTableView {
+  return variantTableView(item, variantTable(item), locale, t, ROWS_SHOWN);
 }
 
 function variantView(
@@ -50,12 +61,4 @@ function withDots(item: Item, locale: Locale): Item {
     ...(text.prompts ? { prompts: dotted(text.prompts) } : {}),
   };
   return { ...item, texts: { ...item.texts, [locale]: whole } };
-}
-
-function spread<T>(all: readonly T[]): readonly T[] {
-  if (all.length <= VARIANTS_SHOWN) return all;
-  return Array.from({ length: VARIANTS_SHOWN }, (_, index) => {
-    const at = Math.round((index * (all.length - 1)) / (VARIANTS_SHOWN - 1));
-    return all.slice(at, at + 1);
-  }).flat();
 }

@@ -1,0 +1,20 @@
+import type { Said } from '../item.js';
+
+/** What keeps a form from being an item, and at which field. */
+export interface FieldProblem {
+  /** The name of the field, such as `texts.nb.stem`. */
+  readonly field: string;
+  /** For the author, in English. */
+  readonly message: string;
+  /** The same in the author's language, where there is a text for it. */
+  readonly said?: Said | undefined;
+}
+
+/** What is said beside a field. */
+export interface FieldMessage {
+  readonly colour: 'danger' | 'warning';
+  readonly text: string;
+  /** Of the computation, in English; may be empty. */
+  readonly detail: string;
+  readonly suggestion: string;
+}
