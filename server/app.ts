@@ -9,6 +9,7 @@ import { supervisionRoutes } from './attempts/supervision/supervision.routes.js'
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
+import { programmeRoutes } from './exams/programme.routes.js';
 import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
 import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
@@ -81,6 +82,7 @@ export function createApp(services: Services): Express {
   app.use(auditTrailRoutes(services.auditTrail));
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.use(sourcesRoutes(services.bankSources));
+  app.use(programmeRoutes(services.programmes));
   app.use(peopleRoutes(services.people), regionRoutes(services.region));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));

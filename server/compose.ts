@@ -7,6 +7,7 @@ import { composeJobs } from './compose/jobs.js';
 import { composeOrganisation } from './compose/organisation.js';
 import { composeSharing } from './compose/sharing.js';
 import { composeOversight } from './compose/oversight.js';
+import { composeProgrammes } from './compose/programmes.js';
 import type { Config } from './platform/config.js';
 import { isReachable } from './platform/database/connect.js';
 import { openDatabase, type Database } from './platform/database/open-database.js';
@@ -41,6 +42,7 @@ export async function composeOn(
     ...composeIdentity(core, organisation),
     ...composeItemBanks(core),
     ...composeSharing(core),
+    ...composeProgrammes(core),
     ...certification,
     ...exams,
     ...oversight,

@@ -15,7 +15,8 @@ import {
   type Column,
   type StatisticsFilters,
 } from './statistics-filters.js';
-import { flagTag, interval, number, percent } from './statistics-words.view.js';
+import { number, percent } from '../item-banks/numbers.view.js';
+import { flagTag, interval } from './statistics-words.view.js';
 
 const PER_PAGE = 50;
 

@@ -12,14 +12,8 @@ import { curvePlot, optionPlot, proportionBar } from './plot.view.js';
 import { neutraliseAddress } from './neutralisation.view.js';
 import type { ItemStatisticsOfVersion } from './read-statistics.js';
 import { OTHER, RIGHT } from './sitting.rules.js';
-import {
-  flagTag,
-  flagText,
-  groupName,
-  interval,
-  number,
-  percent,
-} from './statistics-words.view.js';
+import { number, percent } from '../item-banks/numbers.view.js';
+import { flagTag, flagText, groupName, interval } from './statistics-words.view.js';
 
 /** Exactly what `pages/analysis/item` prints. */
 export function itemStatisticsPage(

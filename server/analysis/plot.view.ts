@@ -2,7 +2,7 @@ import type { ItemWords } from '../item-banks/bank-words.view.js';
 import type { Proportion } from '../scoring/statistics/facility.rules.js';
 import { chanceRight, type ItemCurve } from '../scoring/statistics/item-response.rules.js';
 import type { OptionRow } from '../scoring/statistics/option-table.rules.js';
-import { number, percent } from './statistics-words.view.js';
+import { number, percent } from '../item-banks/numbers.view.js';
 
 // Plots are SVG in the page, of attributes and classes only: the policy allows no inline style. Each has a table with the same numbers.
 

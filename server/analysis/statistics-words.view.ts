@@ -1,22 +1,7 @@
 import type { ItemWords } from '../item-banks/bank-words.view.js';
-import { formatNumber } from '../item-banks/units.rules.js';
-import type { Locale } from '../platform/locale.js';
+import { number, percent } from '../item-banks/numbers.view.js';
 import type { Proportion } from '../scoring/statistics/facility.rules.js';
 import type { GroupKind, StandingFlag } from './item-standing.js';
-
-const MINUS = '\u2212';
-const NO_BREAK_SPACE = '\u00a0';
-
-/** "84 %", without a space in English. */
-export function percent(share: number, locale: Locale): string {
-  return `${Math.round(share * 100)}${locale === 'en' ? '' : NO_BREAK_SPACE}%`;
-}
-
-/** With so many decimals, and a minus sign that is one. */
-export function number(value: number, decimals: number, locale: Locale): string {
-  const text = formatNumber(Math.abs(value).toFixed(decimals), locale);
-  return value < 0 && Number(value.toFixed(decimals)) !== 0 ? MINUS + text : text;
-}
 
 export function interval({ from, to }: Proportion, { t, locale }: ItemWords): string {
   return t('statistics.interval', { from: percent(from, locale), to: percent(to, locale) });

@@ -8,8 +8,8 @@ export interface DecisionRule {
 export interface SectionRule {
   readonly length: number;
   readonly allRight: boolean;
-  /** So many of its items are critical and must be right; 0 where the programme does not ask for it. */
-  readonly critical: number;
+  /** The chance of 0, 1, 2... critical items among them, which must be right; `[1]` where the programme does not ask for it. */
+  readonly critical: readonly number[];
 }
 
 export interface PassingChance {
@@ -43,7 +43,7 @@ export function passingChances(
 ): PassingChance[] {
   const cutScoreAlone = {
     ...rule,
-    sections: rule.sections.map((section) => ({ ...section, allRight: false, critical: 0 })),
+    sections: rule.sections.map((section) => ({ ...section, allRight: false, critical: [1] })),
   };
   return masteries.map((mastery) => ({
     mastery,
@@ -54,7 +54,15 @@ export function passingChances(
 
 /** The chance of 0, 1, 2... right in a section and of not having failed in it; so these need not add up to 1. */
 function rightInSection({ length, allRight, critical }: SectionRule, mastery: number): number[] {
-  const mustBeRight = allRight ? length : Math.min(critical, length);
+  if (allRight) return rightOf(length, length, mastery);
+  const sum = Array.from<number>({ length: length + 1 }).fill(0);
+  for (const [count, chance] of critical.entries())
+    for (const [right, p] of rightOf(Math.min(count, length), length, mastery).entries())
+      sum[right] = (sum[right] ?? 0) + chance * p;
+  return sum;
+}
+
+function rightOf(mustBeRight: number, length: number, mastery: number): number[] {
   const others = Array.from<number[]>({ length: length - mustBeRight }).fill([
     1 - mastery,
     mastery,

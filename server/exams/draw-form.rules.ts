@@ -8,6 +8,8 @@ export const DRAW_ALGORITHM = 'stratified-1';
 
 /** One place in a form. */
 export interface Slot extends DrawnItem {
+  /** The bank of a section that draws from another than the programme's. */
+  readonly bankId?: string | undefined;
   readonly sectionId: string;
   readonly topic: string;
   readonly critical: boolean;
@@ -33,10 +35,13 @@ export type Drawing =
 
 export interface DrawRequest {
   readonly specification: TestSpecification;
+  /** Of the programme's bank. */
   readonly items: readonly DrawableItem[];
+  /** Of the banks that single sections draw from, by their ids. */
+  readonly supplements?: ReadonlyMap<string, readonly DrawableItem[]>;
   readonly country: Country;
   readonly seed: string;
-  /** Items this person has met before; they come last, never first. */
+  /** Items this person has met before, by `seenKey`; they come last, never first. */
   readonly seen: ReadonlySet<string>;
 }
 
@@ -54,10 +59,37 @@ export function drawForm(request: DrawRequest): Drawing {
   return { form: { algorithm: DRAW_ALGORITHM, seed: request.seed, slots } };
 }
 
+/** An item as a form names it: without a bank, of the programme's. */
+export interface ItemInBank {
+  readonly itemId: string;
+  readonly bankId?: string | undefined;
+}
+
+/** How an item is remembered that somebody has met: two banks may have items of one id. */
+export function seenKey({ itemId, bankId }: ItemInBank): string {
+  return bankId === undefined ? itemId : `${bankId}/${itemId}`;
+}
+
+/** An item that was chosen for a form, before its numbers and the order of its options are fixed. */
+export interface ChosenItem {
+  readonly section: Section;
+  readonly drawable: DrawableItem;
+}
+
+/** Chooses the items of one form after another by the same steps as `drawForm`, for counting; nothing where a section can't be filled. */
+export function itemChooser(
+  request: PoolRequest,
+): ((rng: Rng, seen: ReadonlySet<string>) => ChosenItem[]) | undefined {
+  const sections = groupedSections(request);
+  if (sections.some((one) => shortfallsIn(one).length > 0)) return undefined;
+  return (rng, seen) =>
+    sections.flatMap((one) =>
+      chooseItems(one, seen, rng).map((drawable) => ({ section: one.section, drawable })),
+    );
+}
+
 /** What the bank lacks for this specification: arithmetic, no drawing. Empty when every form can be drawn. */
-export function shortfallsOf(
-  request: Pick<DrawRequest, 'specification' | 'items' | 'country'>,
-): readonly Shortfall[] {
+export function shortfallsOf(request: PoolRequest): readonly Shortfall[] {
   return groupedSections(request).flatMap(shortfallsIn);
 }
 
@@ -79,24 +111,32 @@ export function isDrawable({ item, state }: DrawableItem, country: Country): boo
   );
 }
 
-type Group = readonly DrawableItem[];
+/** As much of a request as says what can be drawn. */
+export type PoolRequest = Pick<DrawRequest, 'specification' | 'items' | 'supplements' | 'country'>;
 
-interface GroupedSection {
+/** The items of a variant group, or an item alone: never two of it in one form. */
+export type Group = readonly DrawableItem[];
+
+export interface GroupedSection {
   readonly section: Section;
-  /** The variant groups it is drawn from. No topic is in two sections, so no group is. */
+  /** The variant groups it is drawn from. No topic of a bank is in two sections, so no group is. */
   readonly groups: readonly Group[];
 }
 
-function groupedSections({
+/** Each section with what it can be drawn from in that country. */
+export function groupedSections({
   specification,
   items,
+  supplements,
   country,
-}: Pick<DrawRequest, 'specification' | 'items' | 'country'>): readonly GroupedSection[] {
-  const drawable = items.filter((one) => isDrawable(one, country));
-  return specification.sections.map((section) => ({
-    section,
-    groups: groupsOf(drawable.filter(({ item }) => section.topics.includes(item.topic))),
-  }));
+}: PoolRequest): readonly GroupedSection[] {
+  return specification.sections.map((section) => {
+    const pool = section.bankId === undefined ? items : (supplements?.get(section.bankId) ?? []);
+    const drawable = pool.filter(
+      (one) => isDrawable(one, country) && section.topics.includes(one.item.topic),
+    );
+    return { section, groups: groupsOf(drawable) };
+  });
 }
 
 function groupsOf(items: readonly DrawableItem[]): Group[] {
@@ -112,47 +152,55 @@ function groupsOf(items: readonly DrawableItem[]): Group[] {
 }
 
 const isCritical = ({ item }: DrawableItem): boolean => item.critical;
-const hasCritical = (group: Group): boolean => group.some(isCritical);
+export const hasCritical = (group: Group): boolean => group.some(isCritical);
 
-function drawSection(
-  { section, groups }: GroupedSection,
-  seen: ReadonlySet<string>,
-  rng: Rng,
-): Slot[] {
-  const order = shuffled(groups, rng);
-  // For a place that must be critical only a group's critical items count, also as seen or unseen.
-  const criticalFirst = unseenFirst(order.filter(hasCritical), seen, isCritical).slice(
-    0,
-    section.criticalAtLeast,
-  );
-  const rest = unseenFirst(
-    order.filter((group) => !criticalFirst.includes(group)),
-    seen,
-  );
-  const chosen = [
-    ...criticalFirst.map((group) => group.filter(isCritical)),
-    ...rest.slice(0, section.quota - criticalFirst.length),
-  ].map((group) => oneOf(group, seen, rng));
-  return shuffled(chosen, rng).map((drawable) => ({
+function drawSection(grouped: GroupedSection, seen: ReadonlySet<string>, rng: Rng): Slot[] {
+  const { id: sectionId, bankId } = grouped.section;
+  return chooseItems(grouped, seen, rng).map((drawable) => ({
     ...drawItem(drawable, rng),
-    sectionId: section.id,
+    ...(bankId === undefined ? {} : { bankId }),
+    sectionId,
     topic: drawable.item.topic,
     critical: drawable.item.critical,
   }));
 }
 
-function unseenFirst(
-  groups: readonly Group[],
+function chooseItems(
+  { section, groups }: GroupedSection,
   seen: ReadonlySet<string>,
-  counts: (drawable: DrawableItem) => boolean = () => true,
-): Group[] {
-  const isNew = (group: Group): boolean =>
-    group.some((drawable) => counts(drawable) && !seen.has(drawable.item.id));
-  return [...groups.filter(isNew), ...groups.filter((group) => !isNew(group))];
+  rng: Rng,
+): DrawableItem[] {
+  const { bankId } = section;
+  const isNew = ({ item }: DrawableItem): boolean =>
+    !seen.has(seenKey({ itemId: item.id, bankId }));
+  const order = shuffled(groups, rng);
+  // For a place that must be critical only a group's critical items count, also as seen or unseen.
+  const criticalFirst = unseenFirst(
+    order.filter(hasCritical),
+    (one) => isCritical(one) && isNew(one),
+  ).slice(0, section.criticalAtLeast);
+  const rest = unseenFirst(
+    order.filter((group) => !criticalFirst.includes(group)),
+    isNew,
+  );
+  const chosen = [
+    ...criticalFirst.map((group) => group.filter(isCritical)),
+    ...rest.slice(0, section.quota - criticalFirst.length),
+  ].map((group) => oneOf(group, isNew, rng));
+  return shuffled(chosen, rng);
 }
 
-function oneOf(group: Group, seen: ReadonlySet<string>, rng: Rng): DrawableItem {
-  const unseen = group.filter(({ item }) => !seen.has(item.id));
+type Is = (drawable: DrawableItem) => boolean;
+
+function unseenFirst(groups: readonly Group[], isNew: Is): Group[] {
+  const first: Group[] = [];
+  const last: Group[] = [];
+  for (const group of groups) (group.some(isNew) ? first : last).push(group);
+  return [...first, ...last];
+}
+
+function oneOf(group: Group, isNew: Is, rng: Rng): DrawableItem {
+  const unseen = group.filter(isNew);
   const choices = unseen.length > 0 ? unseen : group;
   const chosen = choices[Math.floor(rng() * choices.length)];
   if (!chosen) throw new Error('An empty group cannot be drawn from');

@@ -1,6 +1,13 @@
-import { drawForm, isDrawable, type DrawRequest, type Shortfall } from './draw-form.rules.js';
+import { quickRngFromSeed } from '../platform/rng.js';
+import {
+  groupedSections,
+  itemChooser,
+  seenKey,
+  type DrawRequest,
+  type ItemInBank,
+} from './draw-form.rules.js';
 
-/** What many dry draws say of a specification and its bank. */
+/** What many dry draws say of a specification and its banks. */
 export interface Exposure {
   readonly draws: number;
   /** Every item that could be drawn, most often drawn first. */
@@ -11,52 +18,64 @@ export interface Exposure {
   readonly overlapOnSecondAttempt: number;
 }
 
-export interface ItemExposure {
-  readonly itemId: string;
+export interface ItemExposure extends ItemInBank {
+  readonly sectionId: string;
   /** Share of the forms it is in. */
   readonly share: number;
 }
 
-export type ExposureRequest = Pick<DrawRequest, 'specification' | 'items' | 'country' | 'seed'>;
+export type ExposureRequest = Omit<DrawRequest, 'seen'>;
 
-/** Draws that many forms and a second one after each, and counts. The same request gives the same counts. */
-export function exposureOf(
-  request: ExposureRequest,
-  draws: number,
-): Exposure | { readonly shortfalls: readonly Shortfall[] } {
-  const drawable = request.items.filter((item) => isDrawable(item, request.country));
-  const topics = new Set(request.specification.sections.flatMap((section) => section.topics));
-  const counts = new Map(
-    drawable.filter(({ item }) => topics.has(item.topic)).map(({ item }) => [item.id, 0]),
-  );
+/** Counts dry draws, some at a time so that others have their turn between. */
+export interface DryDraws {
+  /** Draws so many more forms, and a second one after each. */
+  draw(forms: number): void;
+  exposure(): Exposure;
+}
+
+/** Nothing where a section can't be filled. The same request gives the same counts, however the draws are divided. */
+export function dryDraws(request: ExposureRequest): DryDraws | undefined {
+  const choose = itemChooser(request);
+  if (!choose) return undefined;
+  const counts = new Map<string, Omit<ItemExposure, 'share'> & { count: number }>();
+  for (const { section, groups } of groupedSections(request))
+    for (const { item } of groups.flat()) {
+      const of = { itemId: item.id, bankId: section.bankId, sectionId: section.id };
+      counts.set(keyOf(item.id, section.bankId), { ...of, count: 0 });
+    }
+  const rng = quickRngFromSeed(request.seed);
+  const keysOf = (seen: ReadonlySet<string>): string[] =>
+    choose(rng, seen).map(({ section, drawable }) => keyOf(drawable.item.id, section.bankId));
+  let draws = 0;
   let metAgain = 0;
-  for (let n = 0; n < draws; n += 1) {
-    const first = draw(request, `${request.seed} ${n}`, new Set());
-    if (first.shortfalls) return first;
-    for (const id of first.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-    const second = draw(request, `${request.seed} ${n} again`, new Set(first.ids));
-    if (second.shortfalls) return second;
-    metAgain += second.ids.filter((id) => first.ids.includes(id)).length;
-  }
-  const pairs = [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0);
   return {
-    draws,
-    items: [...counts]
-      .map(([itemId, count]) => ({ itemId, share: count / draws }))
-      .sort((one, other) => other.share - one.share),
-    overlapBetweenPeople: draws < 2 ? 0 : pairs / (draws * (draws - 1)),
-    overlapOnSecondAttempt: metAgain / draws,
+    draw(forms) {
+      for (let n = 0; n < forms; n += 1) {
+        const first = new Set(keysOf(new Set()));
+        for (const key of first) {
+          const counted = counts.get(key);
+          if (counted) counted.count += 1;
+        }
+        metAgain += keysOf(first).filter((key) => first.has(key)).length;
+      }
+      draws += forms;
+    },
+    exposure() {
+      const all = [...counts.values()];
+      const pairs = all.reduce((sum, { count }) => sum + count * (count - 1), 0);
+      return {
+        draws,
+        items: all
+          .map(({ count, ...item }) => ({ ...item, share: count / draws }))
+          .sort((one, other) => other.share - one.share),
+        overlapBetweenPeople: draws < 2 ? 0 : pairs / (draws * (draws - 1)),
+        overlapOnSecondAttempt: metAgain / draws,
+      };
+    },
   };
 }
 
-function draw(
-  request: ExposureRequest,
-  seed: string,
-  seen: ReadonlySet<string>,
-): { ids: string[]; shortfalls?: undefined } | { shortfalls: readonly Shortfall[] } {
-  const { form, shortfalls } = drawForm({ ...request, seed, seen });
-  return form ? { ids: form.slots.map(({ itemId }) => itemId) } : { shortfalls };
-}
+const keyOf = (itemId: string, bankId: string | undefined): string => seenKey({ itemId, bankId });
 
 /** A part of a form that is drawn evenly from a pool: so many of so many. */
 export interface EvenDraw {

@@ -57,6 +57,14 @@ export function createProgrammeStore(connection: Connection) {
       if (found) versions.set(key, found);
       return found;
     },
+    /** Every version of a programme, the newest first: the one in force. */
+    async versionsOf(municipalityId: string, id: string): Promise<Programme[]> {
+      const found = await Programmes.find({ municipalityId, id })
+        .sort({ version: -1 })
+        .lean<ProgrammeDocument[]>()
+        .exec();
+      return found.map(({ content }) => content);
+    },
     /** Every programme of the municipality in its version in force. */
     async allOf(municipalityId: string): Promise<Programme[]> {
       const found = await Programmes.find({ municipalityId })

@@ -4,6 +4,8 @@ import type { Localised } from '../platform/locale.js';
 export interface Section {
   readonly id: string;
   readonly titles: Localised;
+  /** Another bank than the programme's, which this section is drawn from: a local supplement to the common core. */
+  readonly bankId?: string | undefined;
   readonly topics: readonly string[];
   readonly quota: number;
   /** At least so many of them are critical items. */
@@ -50,8 +52,19 @@ export interface Programme {
   readonly courseId: string;
   readonly specification: TestSpecification;
   readonly rules: ProgrammeRules;
+  /** By which person this version was made, and why; absent for the one a municipality begins with. */
+  readonly published?: { readonly by: string; readonly at: Date; readonly reason: string };
 }
 
 export function formLength(specification: TestSpecification): number {
   return specification.sections.reduce((sum, section) => sum + section.quota, 0);
+}
+
+/** Every bank a form is drawn from, the programme's first. */
+export function banksOf({
+  bankId,
+  specification,
+}: Pick<Programme, 'bankId' | 'specification'>): readonly string[] {
+  const others = specification.sections.flatMap((section) => section.bankId ?? []);
+  return [...new Set([bankId, ...others])];
 }

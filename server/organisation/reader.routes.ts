@@ -102,6 +102,7 @@ const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
   { action: 'supervise-exams', href: '/exams', textKey: 'nav.exams' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
+  { action: 'see-programmes', href: '/administration/programmes', textKey: 'nav.programmes' },
   { action: 'manage-people', href: '/administration/people', textKey: 'nav.people' },
   { action: 'share-banks', href: '/regions', textKey: 'regions.title' },
   { action: 'see-audit', href: '/audit', textKey: 'nav.audit' },

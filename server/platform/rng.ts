@@ -24,6 +24,25 @@ export function rngFromSeed(seed: string): Rng {
   };
 }
 
+/** The same for counting many dry draws: some hundred times faster, and good enough to count by. Never for what a person is drawn (sfc32, Doty-Humphrey). */
+export function quickRngFromSeed(seed: string): Rng {
+  const bytes = createHash('sha256').update(seed).digest();
+  let [a, b, c, d] = [0, 4, 8, 12].map((offset) => bytes.readInt32LE(offset)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return () => {
+    const sum = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + sum;
+    return (sum >>> 0) / 2 ** 32;
+  };
+}
+
 /** A fresh seed nobody can guess: 128 bits. */
 export type SeedSource = () => string;
 

@@ -8,8 +8,10 @@ import {
 } from '../../server/exams/decision-quality.rules.js';
 import { neededRight } from '../../server/scoring/result.rules.js';
 
-const plain = (length: number): SectionRule => ({ length, allRight: false, critical: 0 });
-const allRight = (length: number): SectionRule => ({ length, allRight: true, critical: 0 });
+const plain = (length: number): SectionRule => ({ length, allRight: false, critical: [1] });
+const allRight = (length: number): SectionRule => ({ length, allRight: true, critical: [1] });
+
+const exactly = (count: number): number[] => [...Array.from<number>({ length: count }).fill(0), 1];
 
 describe('the chance to pass', () => {
   // facts/mission.md, section F.
@@ -42,7 +44,10 @@ describe('the chance to pass', () => {
 
   it('takes critical items as part of their section', () => {
     // 2 of 3 right and the critical one among them: p³ + 2p²(1-p).
-    const rule = { sections: [{ length: 3, allRight: false, critical: 1 }], cutScorePercent: 60 };
+    const rule = {
+      sections: [{ length: 3, allRight: false, critical: exactly(1) }],
+      cutScorePercent: 60,
+    };
     assert.ok(Math.abs(chanceToPass(rule, 0.8) - (0.8 ** 3 + 2 * 0.8 ** 2 * 0.2)) < 1e-12);
   });
 
@@ -52,7 +57,7 @@ describe('the chance to pass', () => {
       .chain(({ length, allRight: all }) =>
         fc
           .integer({ min: 0, max: length })
-          .map((critical) => ({ length, allRight: all, critical })),
+          .map((count) => ({ length, allRight: all, critical: exactly(count) })),
       );
     const sections = fc.array(section, { minLength: 1, maxLength: 3 });
     const percents = fc.integer({ min: 0, max: 100 });
@@ -89,7 +94,7 @@ describe('the chance to pass', () => {
 /** The same chance by going through every pattern of right and wrong. */
 function counted(sections: readonly SectionRule[], cut: number, p: number): number {
   const items = sections.flatMap(({ length, allRight: all, critical }) =>
-    Array.from({ length }, (_, n) => ({ must: all || n < critical })),
+    Array.from({ length }, (_, n) => ({ must: all || n < critical.length - 1 })),
   );
   let chance = 0;
   for (let pattern = 0; pattern < 2 ** items.length; pattern += 1) {

@@ -28,6 +28,7 @@ describe('What a role allows, and where', () => {
     ['write-items', 'examAuthor'],
     ['review-items', 'examReviewer'],
     ['see-item-statistics', 'coordinator', 'examAuthor', 'examReviewer'],
+    ['see-programmes', 'coordinator', 'auditor', 'examAuthor', 'examReviewer'],
     ['manage-specifications', 'coordinator', 'examAuthor'],
     ['regrade', 'coordinator'],
     ['share-banks', 'administrator'],

@@ -77,6 +77,24 @@ const statisticsReaders = (status = 200): Expected => ({
   others: 403,
 });
 
+/** Those who make exams, review or run them, and those who check by which rules. */
+const programmeReaders = (): Expected => ({
+  nobody: 302,
+  examAuthor: 200,
+  examReviewer: 200,
+  coordinator: 200,
+  auditor: 200,
+  others: 403,
+});
+/** Those who decide how exams are put together. */
+const specifiers = (status = 200, nobody = 302): Expected => ({
+  nobody,
+  examAuthor: status,
+  coordinator: status,
+  others: 403,
+});
+const SPECIFICATION = `/administration/programmes/${PROGRAMME}`;
+
 /** Who runs the exams; nobody else changes results. */
 const regraders = (status: number): Expected => ({
   nobody: 401,
@@ -414,6 +432,18 @@ const MATRIX: readonly Row[] = [
     municipalityId: 'fjordby',
     reason: 'Why',
   }),
+  get('/administration/programmes', programmeReaders()),
+  get('/administration/programmes/:programmeId', programmeReaders(), () => SPECIFICATION),
+  get(
+    '/administration/programmes/:programmeId/versions/:version',
+    programmeReaders(),
+    () => `${SPECIFICATION}/versions/1`,
+  ),
+  get(
+    '/administration/programmes/:programmeId/forms',
+    specifiers(),
+    () => `${SPECIFICATION}/forms`,
+  ),
 
   get('/oversight', overseers),
   get('/oversight.csv', overseers),
