@@ -29,6 +29,7 @@ import {
 } from './open-service.js';
 import { personGrantRoleCommand } from './person-grant-role.js';
 import { regionAddMunicipalityCommand, regionCreateCommand } from './region.js';
+import { privacyRegister } from './privacy-register.js';
 import { scimTokenCommand } from './scim-token.js';
 import { verify } from './verify.js';
 
@@ -52,6 +53,7 @@ const COMMANDS: readonly Command[] = [
   regionCreateCommand(openRegionService),
   regionAddMunicipalityCommand(openRegionService),
   scimTokenCommand(openScimTokenService),
+  privacyRegister,
   hrImportCommand(openHrService),
 ];
 
