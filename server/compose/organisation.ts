@@ -1,5 +1,6 @@
 import { provisionGroup } from '../identity/scim/provision-group.js';
 import { provisionUser } from '../identity/scim/provision-user.js';
+import { changeUnits } from '../organisation/change-units.js';
 import { changeWork } from '../organisation/change-work.js';
 import { applyPeople, planPeople } from '../organisation/hr/import-people.js';
 import type { Core } from './core.js';
@@ -38,6 +39,13 @@ export function composeOrganisation({ stores, audit, clock, ids, pages, log, pub
       log,
     },
     reader: { people: stores.people, municipalities: stores.municipalities, clock },
+    administration: { pages },
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
+    units: {
+      pages,
+      people: stores.people,
+      municipalities: stores.municipalities,
+      units: changeUnits({ ...stores, work, clock, ids }),
+    },
   };
 }

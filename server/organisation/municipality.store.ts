@@ -1,11 +1,13 @@
 import { Schema, type Connection } from 'mongoose';
+import { isDuplicate } from '../platform/database/connect.js';
 import { remembered } from '../platform/remembered.js';
 import type { Municipality, Unit } from './municipality.js';
+import { pathsOf } from './unit.rules.js';
 
 export type MunicipalityStore = ReturnType<typeof createMunicipalityStore>;
 
 type MunicipalityDocument = Omit<Municipality, 'id'> & { _id: string };
-type UnitDocument = Omit<Unit, 'id'> & { _id: string };
+type UnitDocument = Omit<Unit, 'id' | 'path'> & { _id: string };
 
 /** Municipalities and their units. */
 export function createMunicipalityStore(connection: Connection) {
@@ -37,11 +39,10 @@ export function createMunicipalityStore(connection: Connection) {
       codes: { type: [String], default: undefined },
       to: String,
       parentId: String,
-      path: [String],
     },
     { strict: 'throw', versionKey: false, collection: 'units' },
   );
-  unitSchema.index({ municipalityId: 1, path: 1 });
+  unitSchema.index({ municipalityId: 1 });
   unitSchema.index(
     { municipalityId: 1, codes: 1 },
     { unique: true, partialFilterExpression: { codes: { $exists: true } } },
@@ -66,8 +67,16 @@ export function createMunicipalityStore(connection: Connection) {
       .sort({ name: 1 })
       .lean<UnitDocument[]>()
       .exec();
-    return found.map(plain);
+    const units = found.map((unit) => plain(unit));
+    const paths = pathsOf(units);
+    return units.map((unit) => ({ ...unit, path: paths.get(unit.id) ?? [unit.id] }));
   });
+
+  /** The unit above is what is kept; the path is told from it. */
+  const stored = ({ id, path, parentId: _parentId, ...rest }: Unit): UnitDocument => {
+    const parentId = path.at(-2);
+    return { _id: id, ...rest, ...(parentId === undefined ? {} : { parentId }) };
+  };
 
   return {
     async ensureIndexes(): Promise<void> {
@@ -93,9 +102,41 @@ export function createMunicipalityStore(connection: Connection) {
       await Municipalities.replaceOne({ _id: id }, rest, { upsert: true }).exec();
       find.forget();
     },
-    async putUnit({ id, ...rest }: Unit): Promise<void> {
-      await Units.replaceOne({ _id: id }, rest, { upsert: true }).exec();
+    async putUnit(unit: Unit): Promise<void> {
+      const { _id, ...rest } = stored(unit);
+      await Units.replaceOne({ _id }, rest, { upsert: true }).exec();
       unitsOf.forget();
+    },
+    /** False when another unit has one of its codes. */
+    async addUnit(unit: Unit): Promise<boolean> {
+      try {
+        await Units.create([stored(unit)]);
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      } finally {
+        unitsOf.forget();
+      }
+    },
+    /** Puts the unit in the place of what was read; false when somebody has changed it since, or has given one of its codes away. */
+    async changeUnit(before: Unit, after: Unit): Promise<boolean> {
+      const { _id, ...rest } = stored(after);
+      const absent = { $exists: false };
+      const { municipalityId, name, kind = absent, codes = absent, to = absent } = before;
+      const parentId = before.path.at(-2) ?? absent;
+      try {
+        const { matchedCount } = await Units.collection.replaceOne(
+          { _id, municipalityId, name, kind, codes, to, parentId } as object,
+          rest,
+        );
+        return matchedCount === 1;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      } finally {
+        unitsOf.forget();
+      }
     },
   };
 }

@@ -2,10 +2,10 @@ import { Router, urlencoded, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
-import { parsePlainDate, type PlainDate } from '../platform/plain-date.js';
 import type { ChangeWork, WorkOutcome } from './change-work.js';
 import { JOB_ROLES, TASKS } from './municipality.js';
 import type { MunicipalityStore } from './municipality.store.js';
+import { day, id, optional, withoutUndefined } from './form-fields.js';
 import { peopleFiltersFrom } from './people-filters.js';
 import { peoplePage, type Words } from './people.view.js';
 import { fullName, ROLES } from './person.js';
@@ -125,21 +125,6 @@ export function peopleRoutes(deps: PeopleDeps): Router {
 }
 
 const idOf = (req: Request): string => z.string().max(100).parse(req.params['id']);
-
-const day = z.string().transform((text, context): PlainDate => {
-  const date = parsePlainDate(text);
-  if (date) return date;
-  context.addIssue({ code: 'custom', message: 'not a date' });
-  return z.NEVER;
-});
-const id = z.string().min(1).max(100);
-/** A field that was left empty is a field that is not there. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const withoutUndefined = <T extends object>(given: T) =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 
 const place = { unitId: id, jobRole: z.enum(JOB_ROLES), from: day };
 const employmentKey = z.object({ ...place, lastDay: day });

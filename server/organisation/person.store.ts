@@ -169,6 +169,36 @@ export function createPersonStore(connection: Connection) {
       return found.map(plain);
     },
 
+    /** How many employments run in each unit on that day. */
+    async countsByUnit(municipalityId: string, day: PlainDate): Promise<Map<string, number>> {
+      const running = { employments: { $elemMatch: activeOn(day) } };
+      const employed = {
+        'employments.from': { $lte: day },
+        $or: endsOnOrAfter('employments.to', day),
+      };
+      const counted = await People.aggregate<{ _id: string; count: number }>([
+        { $match: { municipalityId, ...running } },
+        { $unwind: '$employments' },
+        { $match: employed },
+        { $group: { _id: '$employments.unitId', count: { $sum: 1 } } },
+      ]).exec();
+      return new Map(counted.map(({ _id, count }) => [_id, count]));
+    },
+
+    /** Whoever has an employment in that unit which runs on after that day, or begins then; by name. */
+    async employedAfter(municipalityId: string, unitId: string, day: PlainDate): Promise<Person[]> {
+      const found = await People.find({
+        municipalityId,
+        employments: {
+          $elemMatch: { unitId, $or: [{ to: { $exists: false } }, { to: { $gt: day } }] },
+        },
+      })
+        .sort({ sortName: 1, _id: 1 })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
     /** A page of the municipality's people by name, and how many there are in all. */
     async search(
       municipalityId: string,
@@ -287,7 +317,11 @@ export function createPersonStore(connection: Connection) {
 }
 
 function activeOn(day: PlainDate) {
-  return { from: { $lte: day }, $or: [{ to: { $exists: false } }, { to: { $gte: day } }] };
+  return { from: { $lte: day }, $or: endsOnOrAfter('to', day) };
+}
+
+function endsOnOrAfter(field: string, day: PlainDate) {
+  return [{ [field]: { $exists: false } }, { [field]: { $gte: day } }];
 }
 
 /** Every word is part of the name, or all of it is the number by which the municipality knows the person. */

@@ -37,6 +37,7 @@ const ALLOWED = {
     'see-certifications',
     'import-people',
     'manage-people',
+    'manage-organisation',
     'manage-requirements',
     'manage-identity',
     'manage-privacy',

@@ -97,16 +97,34 @@ export function requireWhole(req: Request, action: Action): Reader {
   return readerOf(req);
 }
 
+interface Section {
+  readonly action: Action;
+  readonly href: string;
+}
+
+/** What belongs to the whole municipality, in the order of the page that leads there; `key` of its words. */
+export const ADMINISTRATION: readonly (Section & { readonly key: string })[] = [
+  { action: 'manage-people', href: '/administration/people', key: 'people' },
+  { action: 'manage-organisation', href: '/administration/units', key: 'units' },
+  { action: 'manage-identity', href: '/administration/identity', key: 'identity' },
+];
+
+export function mayOpen(
+  { person, today }: Pick<Reader, 'person' | 'today'>,
+  { action }: Pick<Section, 'action'>,
+): boolean {
+  const scope = scopeOf(person, action, today);
+  return scope.allowed && scope.units === 'all';
+}
+
 /** Where the roles lead, in the order of the menu. */
-const SECTIONS: readonly { action: Action; href: string; textKey: string }[] = [
+const SECTIONS: readonly (Section & { readonly textKey: string })[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
   { action: 'supervise-exams', href: '/exams', textKey: 'nav.exams' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
   { action: 'see-programmes', href: '/administration/programmes', textKey: 'nav.programmes' },
-  { action: 'manage-people', href: '/administration/people', textKey: 'nav.people' },
   { action: 'share-banks', href: '/regions', textKey: 'regions.title' },
   { action: 'see-audit', href: '/audit', textKey: 'nav.audit' },
-  { action: 'manage-identity', href: '/administration/identity', textKey: 'nav.identity' },
   { action: 'see-item-statistics', href: '/statistics', textKey: 'nav.statistics' },
 ];
 
@@ -120,6 +138,8 @@ export function pageReader(demo: boolean) {
       { href: '/', textKey: 'nav.home' },
       ...SECTIONS.filter(({ action }) => scopeOf(person, action, today).allowed),
     ];
+    if (ADMINISTRATION.some((section) => mayOpen(reader, section)))
+      links.push({ href: '/administration', textKey: 'administration.title' });
     links.push({ href: '/me', textKey: 'me.title' });
     if (demo) links.push({ href: '/outbox', textKey: 'nav.outbox' });
     return { name: fullName(person), municipalityName: municipality.name, links };

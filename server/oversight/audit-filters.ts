@@ -15,6 +15,7 @@ export const AUDIT_KINDS = [
   'person',
   'region',
   'role',
+  'unit',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -62,6 +62,10 @@ const ACTIONS: readonly string[] = [
   'role.granted',
   'role.ended',
   'session-limits.changed',
+  'unit.created',
+  'unit.changed',
+  'unit.closed',
+  'unit.reopened',
 ];
 
 export function auditPage({ entries, more, filters, check, headAt }: TrailFound, words: Words) {

@@ -141,6 +141,10 @@ const personPath =
   (place = ''): Row['at'] =>
   ({ people }) =>
     `/administration/people/${people.colleague.id}${place}`;
+const unitPath =
+  (place = ''): Row['at'] =>
+  () =>
+    `/administration/units/fjordby-solbakken${place}`;
 /** Administrators and operators, each for their own municipality. */
 const identityManagers = (status: number, nobody = 302): Expected => ({
   nobody,
@@ -453,6 +457,24 @@ const MATRIX: readonly Row[] = [
   get('/audit.csv', auditors(200)),
   get('/audit.jsonl', auditors(200)),
   post('/audit/check', auditors(303, 401)),
+
+  get('/administration', { ...administrators(), operator: 200 }),
+  get('/administration/units', administrators()),
+  // Below a unit that is nowhere.
+  post(
+    '/administration/units',
+    { nobody: 401, administrator: 404, foreignAdministrator: 404, others: 403 },
+    undefined,
+    { name: 'New', parentId: 'nowhere' },
+  ),
+  get('/administration/units/:id', ownAdministrator(200), unitPath()),
+  post('/administration/units/:id', ownAdministrator(422), unitPath(), {
+    ...{ name: 'New', parentId: 'fjordby-solbakken' },
+  }),
+  post('/administration/units/:id/close', ownAdministrator(422), unitPath('/close'), {
+    ...{ lastDay: '2026-11-02', then: 'move', moveTo: 'nowhere' },
+  }),
+  post('/administration/units/:id/reopen', ownAdministrator(303), unitPath('/reopen')),
 
   get('/administration/people', administrators()),
   get('/administration/people/:id', ownAdministrator(200), personPath()),
