@@ -23,6 +23,7 @@ import { sessionFromCookie, sessionLeft, sessionRoutes } from './identity/sessio
 import { administrationRoutes } from './organisation/administration.routes.js';
 import { peopleRoutes } from './organisation/people.routes.js';
 import { regionRoutes } from './organisation/region.routes.js';
+import { requirementsRoutes } from './organisation/requirements.routes.js';
 import { findReader } from './organisation/reader.routes.js';
 import { unitsRoutes } from './organisation/units.routes.js';
 import { auditTrailRoutes } from './oversight/audit-trail.routes.js';
@@ -88,6 +89,7 @@ export function createApp(services: Services): Express {
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
   app.use(regionRoutes(services.region));
+  app.use(requirementsRoutes(services.requirements));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));
   app.use(neutralisationRoutes(services.neutralisation));

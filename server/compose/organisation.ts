@@ -1,5 +1,6 @@
 import { provisionGroup } from '../identity/scim/provision-group.js';
 import { provisionUser } from '../identity/scim/provision-user.js';
+import { changeRequirements } from '../organisation/change-requirements.js';
 import { changeUnits } from '../organisation/change-units.js';
 import { changeWork } from '../organisation/change-work.js';
 import { applyPeople, planPeople } from '../organisation/hr/import-people.js';
@@ -27,6 +28,7 @@ export function composeOrganisation({ stores, audit, clock, ids, pages, log, pub
     clock,
     ids,
   };
+  const programmesOf = (municipalityId: string) => stores.programmes.allOf(municipalityId);
   const provisionDeps = { ...importDeps, work, users: stores.scimUsers };
   return {
     work,
@@ -41,6 +43,12 @@ export function composeOrganisation({ stores, audit, clock, ids, pages, log, pub
     reader: { people: stores.people, municipalities: stores.municipalities, clock },
     administration: { pages },
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
+    requirements: {
+      pages,
+      programmesOf,
+      municipalities: stores.municipalities,
+      requirements: changeRequirements({ ...stores, programmesOf, clock, ids }),
+    },
     units: {
       pages,
       people: stores.people,

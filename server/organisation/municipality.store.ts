@@ -102,6 +102,19 @@ export function createMunicipalityStore(connection: Connection) {
       await Municipalities.replaceOne({ _id: id }, rest, { upsert: true }).exec();
       find.forget();
     },
+    /** Puts rules in the place of those that were read; false when somebody has changed them since. */
+    async changeRequirements(
+      { id, requirements }: Pick<Municipality, 'id' | 'requirements'>,
+      after: Municipality['requirements'],
+    ): Promise<boolean> {
+      // The driver's own update compares what is stored as it is stored.
+      const { matchedCount } = await Municipalities.collection.updateOne(
+        { _id: id, requirements } as object,
+        { $set: { requirements: after } },
+      );
+      find.forget();
+      return matchedCount === 1;
+    },
     async putUnit(unit: Unit): Promise<void> {
       const { _id, ...rest } = stored(unit);
       await Units.replaceOne({ _id }, rest, { upsert: true }).exec();

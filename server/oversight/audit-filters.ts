@@ -14,6 +14,7 @@ export const AUDIT_KINDS = [
   'municipality',
   'person',
   'region',
+  'requirement',
   'role',
   'unit',
 ] as const;

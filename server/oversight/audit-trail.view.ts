@@ -59,6 +59,8 @@ const ACTIONS: readonly string[] = [
   'region.joined',
   'region.declined',
   'region.left',
+  'requirement.added',
+  'requirement.ended',
   'role.granted',
   'role.ended',
   'session-limits.changed',

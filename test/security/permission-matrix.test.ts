@@ -141,6 +141,14 @@ const personPath =
   (place = ''): Row['at'] =>
   ({ people }) =>
     `/administration/people/${people.colleague.id}${place}`;
+/** Who says what the employer demands. */
+const requirementManagers = (status: number): Expected => ({
+  nobody: 401,
+  administrator: status,
+  coordinator: status,
+  foreignAdministrator: status,
+  others: 403,
+});
 const unitPath =
   (place = ''): Row['at'] =>
   () =>
@@ -458,7 +466,19 @@ const MATRIX: readonly Row[] = [
   get('/audit.jsonl', auditors(200)),
   post('/audit/check', auditors(303, 401)),
 
-  get('/administration', { ...administrators(), operator: 200 }),
+  get('/administration', { ...administrators(), operator: 200, coordinator: 200 }),
+  get('/administration/requirements', { ...administrators(), coordinator: 200 }),
+  get('/administration/requirements/new', { ...administrators(), coordinator: 200 }),
+  // Of a programme that nobody has.
+  post('/administration/requirements', requirementManagers(422), undefined, {
+    ...{ programmeId: 'none', jobRoles: 'nurse', from: '2026-11-02', 'reason.nb': 'x' },
+  }),
+  post(
+    '/administration/requirements/:id/end',
+    requirementManagers(422),
+    () => '/administration/requirements/none/end',
+    { lastDay: '2026-11-02' },
+  ),
   get('/administration/units', administrators()),
   // Below a unit that is nowhere.
   post(
