@@ -22,7 +22,7 @@ const parameter = z
   .refine(
     (value) =>
       [value.from, value.to, value.step].filter((part) => part !== undefined).length % 3 === 0,
-    'a range needs from, to and step',
+    { error: 'a range needs from, to and step', path: ['from'] },
   );
 const words = z.partialRecord(z.enum(LOCALES), z.string().min(1).max(600));
 const row = z.record(

@@ -85,7 +85,7 @@ function caseChoices(value: CaseValue | undefined): readonly (string | Localised
 }
 
 function choices(name: string, parameter: Parameter): readonly string[] {
-  const path = ['parameters', name];
+  const path = ['parameters', name, 'values'];
   if (parameter.values) return parameter.values;
   if (parameter.from === undefined || parameter.to === undefined || parameter.step === undefined)
     throw new ExpressionError(
