@@ -68,6 +68,7 @@ describe('an item that somebody writes', function () {
     // A row by the keyboard: the new field has the focus.
     await page.locator('button[value="add.constraints"]').focus();
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    await page.locator('[name="constraints.2.expression"]:focus').waitFor();
     await page.keyboard.type('distinct(dose, strength)');
     await page
       .locator('[data-live=variants]')
