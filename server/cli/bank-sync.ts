@@ -164,7 +164,14 @@ async function targetOf(
 
 /** What a bank's own file says. */
 function saidBy(record: BankRecord): Bank {
-  const { shipped: _shipped, ownerMunicipalityId: _owner, addedSources: _added, ...said } = record;
+  const {
+    shipped: _shipped,
+    ownerMunicipalityId: _owner,
+    addedSources: _added,
+    heldBy: _holder,
+    upstream: _upstream,
+    ...said
+  } = record;
   return said;
 }
 

@@ -12,6 +12,7 @@ import { createOutbox } from '../platform/mail/outbox.js';
 import { erasePerson } from '../privacy/erase-person.js';
 import { personalData } from '../privacy/personal-data.js';
 import { readTrail } from '../oversight/audit-trail.js';
+import { readCoverage } from '../oversight/coverage.js';
 import { overviewOf } from '../oversight/overview.js';
 import type { Core } from './core.js';
 import type { Exams } from './exams.js';
@@ -37,6 +38,7 @@ export function composeOversight(core: Core, { gateDeps, submitDeps }: Exams) {
     clock,
     log,
   });
+  const overview = overviewOf(gateDeps);
   const erase = erasePerson({ ...stores, clock });
   return {
     analysis: { pages, ...stores, refresh },
@@ -49,7 +51,8 @@ export function composeOversight(core: Core, { gateDeps, submitDeps }: Exams) {
       decide: decideRegrade(regradeDeps),
       readNeutralisation: readNeutralisation(stores),
     },
-    oversight: { pages, overview: overviewOf(gateDeps) },
+    oversight: { pages, overview },
+    coverage: { pages, coverage: readCoverage({ ...stores, overview, clock }) },
     auditTrail: {
       pages,
       trail: readTrail({ audit, people: stores.people, clock }),

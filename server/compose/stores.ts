@@ -21,6 +21,8 @@ import { createSignInRequestStore } from '../identity/sign-in-request.store.js';
 import { createUsedAssertionStore } from '../identity/used-assertion.store.js';
 import { createItemReportStore } from '../item-banks/item-report.store.js';
 import { createItemStore } from '../item-banks/item.store.js';
+import { createClearanceStore } from '../item-banks/sharing/clearance.store.js';
+import { createReleaseStore } from '../item-banks/sharing/release.store.js';
 import { createBankStore } from '../item-banks/bank.store.js';
 import { createMunicipalityStore } from '../organisation/municipality.store.js';
 import { createPersonStore } from '../organisation/person.store.js';
@@ -54,6 +56,8 @@ export function createStores(
     banks: createBankStore(connection),
     itemReports: createItemReportStore(connection),
     items: createItemStore(connection),
+    clearances: createClearanceStore(connection),
+    releases: createReleaseStore(connection),
     programmes: createProgrammeStore(connection),
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Sources } from './sources/source.js';
 import type { Bank } from './read-bank.js';
+import type { Upstream } from './upstream.js';
 
 /** A bank as the service keeps it. */
 export interface BankRecord extends Bank {
@@ -10,6 +11,9 @@ export interface BankRecord extends Bank {
   readonly shipped: boolean;
   /** Sources that its authors have added in the browser. */
   readonly addedSources?: Sources;
+  /** The one municipality that reads and uses it, of a bank that follows the releases of another: nobody writes it. */
+  readonly heldBy?: string;
+  readonly upstream?: Upstream;
 }
 
 interface BankDocument {
@@ -18,12 +22,16 @@ interface BankDocument {
   ownerMunicipalityId?: string;
   shipped: boolean;
   addedSources?: string;
+  heldBy?: string;
+  upstream?: Upstream;
 }
 
 export type BankStore = ReturnType<typeof createBankStore>;
 
 /** Item banks: what they are called, and whose they are. */
 export function createBankStore(connection: Connection) {
+  const text = { type: String, required: true } as const;
+  const number = { type: Number, required: true } as const;
   const schema = new Schema<BankDocument>(
     {
       _id: { type: String, required: true },
@@ -31,27 +39,40 @@ export function createBankStore(connection: Connection) {
       ownerMunicipalityId: String,
       shipped: { type: Boolean, required: true },
       addedSources: String,
+      heldBy: String,
+      upstream: new Schema<Upstream>(
+        {
+          kind: text,
+          bankId: text,
+          regionId: text,
+          release: number,
+          licence: text,
+          rightsHolder: text,
+          adopting: Number,
+          held: new Schema(
+            { release: number, reason: text, by: text, at: { type: Date, required: true } },
+            { _id: false, strict: 'throw' },
+          ),
+          ended: Boolean,
+          revision: number,
+        },
+        { _id: false, strict: 'throw' },
+      ),
     },
     { strict: 'throw', versionKey: false, collection: 'itemBanks' },
   );
   schema.index({ ownerMunicipalityId: 1 });
+  schema.index({ heldBy: 1 });
   const Banks = connection.model('ItemBank', schema);
 
-  const plain = ({
-    _id,
-    content,
-    ownerMunicipalityId,
-    shipped,
-    addedSources,
-  }: BankDocument): BankRecord => ({
+  const plain = ({ _id, content, addedSources, ...rest }: BankDocument): BankRecord => ({
     ...(JSON.parse(content) as Bank),
     id: _id,
-    shipped,
-    ...(ownerMunicipalityId === undefined ? {} : { ownerMunicipalityId }),
+    ...rest,
     ...(addedSources === undefined ? {} : { addedSources: JSON.parse(addedSources) as Sources }),
   });
   const readableBy = (municipalityId: string) => ({
-    $or: [{ shipped: true }, { ownerMunicipalityId: municipalityId }],
+    $or: [{ shipped: true }, { ownerMunicipalityId: municipalityId }, { heldBy: municipalityId }],
   });
 
   return {
@@ -109,11 +130,52 @@ export function createBankStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /** Adds a bank; false when there is one of that id. */
+    async create(record: BankRecord): Promise<boolean> {
+      const {
+        shipped,
+        ownerMunicipalityId,
+        heldBy,
+        upstream,
+        addedSources: _added,
+        ...bank
+      } = record;
+      const { upsertedCount } = await Banks.updateOne(
+        { _id: bank.id },
+        {
+          $setOnInsert: {
+            content: JSON.stringify(bank),
+            shipped,
+            ...(ownerMunicipalityId === undefined ? {} : { ownerMunicipalityId }),
+            ...(heldBy === undefined ? {} : { heldBy }),
+            ...(upstream === undefined ? {} : { upstream }),
+          },
+        },
+        { upsert: true },
+      ).exec();
+      return upsertedCount === 1;
+    },
+
+    /** Keeps what has become of it upstream, and what it says of itself there. False when somebody else has changed that since it was read. */
+    async setUpstream(id: string, seen: Upstream, bank?: Bank): Promise<boolean> {
+      const { modifiedCount } = await Banks.updateOne(
+        { _id: id, 'upstream.revision': seen.revision },
+        {
+          $set: {
+            upstream: { ...seen, revision: seen.revision + 1 },
+            ...(bank ? { content: JSON.stringify(bank) } : {}),
+          },
+        },
+      ).exec();
+      return modifiedCount === 1;
+    },
+
     /** Gives the bank to a municipality's authors, unless it is another's: then false. */
     async assign(bank: Bank, municipalityId: string): Promise<boolean> {
       const { matchedCount } = await Banks.updateOne(
         {
           _id: bank.id,
+          heldBy: { $exists: false },
           $or: [
             { ownerMunicipalityId: { $exists: false } },
             { ownerMunicipalityId: municipalityId },

@@ -63,6 +63,7 @@ export function changeState(deps: LifeCycleDeps) {
       transition,
       actor: person,
       bankOwnerId: bank.ownerMunicipalityId,
+      bankHolderId: bank.heldBy,
       today,
       findings: weighed(findingsOf(version.content, bank)),
       variantsHash: variantsHashOf(version.content),

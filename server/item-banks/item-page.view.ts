@@ -173,6 +173,7 @@ function actionsOf(page: ItemPage, { t }: ItemWords) {
       version,
       transition,
       bankOwnerId: bank.ownerMunicipalityId,
+      bankHolderId: bank.heldBy,
       findings: weighed(findings),
       ...reader,
     });

@@ -3,6 +3,7 @@ import type { Item } from './item.js';
 import type { ItemEvent, ItemRecord, ItemVersion } from './life-cycle.js';
 import type { SourceConfirmation } from './sources/source.js';
 import type { VersionEvent } from './life-cycle.rules.js';
+import type { ItemUpstream } from './upstream.js';
 
 type VersionDocument = Omit<ItemVersion, 'content'> & { content: string };
 type ItemDocument = Omit<ItemRecord, 'versions'> & { _id: string; versions: VersionDocument[] };
@@ -53,6 +54,10 @@ export function createItemStore(connection: Connection) {
       ownerId: String,
       syncedHash: String,
       confirmations: { type: [confirmation], default: undefined },
+      upstream: new Schema<ItemUpstream>(
+        { version: number, contentHash: text, state: text },
+        { _id: false, strict: 'throw' },
+      ),
       versions: [version],
     },
     { strict: 'throw', versionKey: false, collection: 'items' },
@@ -124,13 +129,14 @@ export function createItemStore(connection: Connection) {
     addVersion(
       seen: SeenItem,
       added: ItemVersion,
-      { events = [], syncedHash }: Added = {},
+      { events = [], syncedHash, upstream }: Added = {},
     ): Promise<boolean> {
       // Version n stands at place n - 1, so this appends; a push would forbid touching the others.
       return change(seen, {
         $set: {
           [`versions.${added.version - 1}`]: stored(added),
           ...(syncedHash === undefined ? {} : { syncedHash }),
+          ...(upstream === undefined ? {} : { upstream }),
         },
         ...(events.length === 0 ? {} : { $push: pushed(events) }),
       });
@@ -156,17 +162,25 @@ export function createItemStore(connection: Connection) {
     append(
       seen: SeenItem,
       events: readonly VersionEvent[],
-      { syncedHash }: Pick<Added, 'syncedHash'> = {},
+      { syncedHash, upstream }: Omit<Added, 'events'> = {},
     ): Promise<boolean> {
+      const agreed = {
+        ...(syncedHash === undefined ? {} : { syncedHash }),
+        ...(upstream === undefined ? {} : { upstream }),
+      };
       return change(seen, {
         $push: pushed(events),
-        ...(syncedHash === undefined ? {} : { $set: { syncedHash } }),
+        ...(Object.keys(agreed).length === 0 ? {} : { $set: agreed }),
       });
     },
 
     /** Says that file and database agree. False as above. */
     setSynced: (seen: SeenItem, syncedHash: string): Promise<boolean> =>
       change(seen, { $set: { syncedHash } }),
+
+    /** Says that the item and the release it comes from agree, or have been compared by a person. False as above. */
+    setUpstream: (seen: SeenItem, upstream: ItemUpstream): Promise<boolean> =>
+      change(seen, { $set: { upstream } }),
 
     /** Says who answers for the item. False as above. */
     setOwner: (seen: SeenItem, ownerId: string): Promise<boolean> =>
@@ -192,4 +206,5 @@ type RewrittenVersion = Pick<ItemVersion, 'version' | 'content' | 'contentHash'>
 interface Added {
   readonly events?: readonly VersionEvent[];
   readonly syncedHash?: string;
+  readonly upstream?: ItemUpstream;
 }

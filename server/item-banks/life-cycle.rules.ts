@@ -80,6 +80,8 @@ export type Obstacle =
   | 'wrong-state'
   /** The bank is the service's own: no municipality changes it. */
   | 'shipped-bank'
+  /** The bank follows another's releases: its texts are theirs. */
+  | 'followed-bank'
   | 'lint-errors'
   /** The expressions give other variants than those that were approved. */
   | 'variants-changed'
@@ -95,6 +97,8 @@ export interface TransitionRequest {
   readonly actor: Pick<Person, 'id' | 'municipalityId' | 'grants'>;
   /** The municipality whose bank it is; absent for a bank of the service. */
   readonly bankOwnerId: string | undefined;
+  /** The municipality that uses a bank which follows another's: it may stop an item at once, and write none. */
+  readonly bankHolderId?: string | undefined;
   readonly today: PlainDate;
   /** What the linter says of the version. */
   readonly findings: readonly { readonly severity: 'error' | 'warning' }[];
@@ -119,10 +123,13 @@ export function obstaclesTo(request: TransitionRequest): readonly Obstacle[] {
 }
 
 function refusalsOf(request: TransitionRequest): readonly Obstacle[] {
-  const { version, transition, actor, bankOwnerId, today } = request;
-  if (bankOwnerId === undefined) return ['shipped-bank'];
+  const { version, transition, actor, bankOwnerId, bankHolderId, today } = request;
+  const isStop = transition === 'burn' || transition === 'retire';
+  if (bankHolderId !== undefined && !isStop) return ['followed-bank'];
+  const municipalityId = bankOwnerId ?? bankHolderId;
+  if (municipalityId === undefined) return ['shipped-bank'];
   const isOwn = version.authors.includes(actor.id);
-  const subject = { municipalityId: bankOwnerId, ...(isOwn ? { personId: actor.id } : {}) };
+  const subject = { municipalityId, ...(isOwn ? { personId: actor.id } : {}) };
   return may(actor, STEPS[transition].action, subject, today).reasons;
 }
 

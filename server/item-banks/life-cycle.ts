@@ -1,5 +1,6 @@
 import type { FileStatus, Item } from './item.js';
 import type { SourceConfirmation } from './sources/source.js';
+import type { ItemUpstream } from './upstream.js';
 
 /**
  * The life of a version: it is written, reviewed by somebody else, approved, drawn in exams, and taken out of use. A burned one is known
@@ -59,6 +60,8 @@ export interface ItemRecord {
   readonly syncedHash?: string;
   /** Where an author has said that it still holds although a source does not. */
   readonly confirmations?: readonly SourceConfirmation[];
+  /** Of an item that came with a release of another's bank. */
+  readonly upstream?: ItemUpstream;
   readonly versions: readonly ItemVersion[];
 }
 

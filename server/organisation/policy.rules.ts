@@ -28,6 +28,7 @@ const ALLOWED = {
   examAuthor: [
     'see-items',
     'write-items',
+    'adopt-banks',
     'see-programmes',
     'manage-specifications',
     'see-item-statistics',
@@ -42,6 +43,7 @@ const ALLOWED = {
     'manage-identity',
     'manage-privacy',
     'share-banks',
+    'adopt-banks',
     'see-audit',
     'see-outbox',
   ],

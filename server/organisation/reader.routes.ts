@@ -124,7 +124,7 @@ const SECTIONS: readonly (Section & { readonly textKey: string })[] = [
   { action: 'supervise-exams', href: '/exams', textKey: 'nav.exams' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
   { action: 'see-programmes', href: '/administration/programmes', textKey: 'nav.programmes' },
-  { action: 'share-banks', href: '/regions', textKey: 'regions.title' },
+  { action: 'adopt-banks', href: '/sharing', textKey: 'nav.sharing' },
   { action: 'see-audit', href: '/audit', textKey: 'nav.audit' },
   { action: 'see-item-statistics', href: '/statistics', textKey: 'nav.statistics' },
 ];

@@ -6,6 +6,7 @@ export const AUDIT_KINDS = [
   'accommodation',
   'attempt',
   'audit',
+  'bank',
   'certificate',
   'course',
   'employment',

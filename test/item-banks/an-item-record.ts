@@ -5,7 +5,7 @@ import { aSingleChoice } from './some-items.js';
 
 const AT = new Date('2026-11-01T12:00:00Z');
 
-interface VersionInWords {
+export interface VersionInWords {
   readonly content?: Item;
   readonly authors?: readonly string[];
   /** The states it has been through. */

@@ -130,6 +130,11 @@ const regionAdministrators = (status: number): Expected => ({
   foreignAdministrator: status,
   others: 403,
 });
+/** Those who decide what is taken from other municipalities. */
+const banksSharers = (status: number): Expected => ({
+  ...regionAdministrators(status),
+  examAuthor: status,
+});
 /** Of a person of Fjordby, who does not exist for the administrator of another municipality. */
 const ownAdministrator = (status: number): Expected => ({
   nobody: status === 200 ? 302 : 401,
@@ -455,6 +460,59 @@ const MATRIX: readonly Row[] = [
     '/administration/programmes/:programmeId/forms',
     specifiers(),
     () => `${SPECIFICATION}/forms`,
+  ),
+
+  get(
+    '/regions/:regionId/coverage',
+    { ...regionAdministrators(404), nobody: 302 },
+    () => '/regions/elsewhere/coverage',
+  ),
+  get('/sharing', { ...banksSharers(200), nobody: 302 }),
+  // Banks and releases of others, or none: each is as if it did not exist.
+  post('/sharing/subscriptions', banksSharers(404), undefined, { bankId: 'x', number: '1' }),
+  post('/sharing/forks', banksSharers(404), undefined, {
+    ...{ bankId: 'x', number: '1', newId: 'y', title: 'Y' },
+  }),
+  post('/sharing/local-banks', banksSharers(404), undefined, {
+    ...{ topicsOf: 'x', newId: 'y', title: 'Y' },
+  }),
+  post('/sharing/banks/:bankId/end', banksSharers(404), () => '/sharing/banks/x/end', {
+    reason: 'Why',
+  }),
+  get(
+    '/sharing/banks/:bankId/changes',
+    { ...banksSharers(404), nobody: 302 },
+    () => '/sharing/banks/x/changes',
+  ),
+  post('/sharing/banks/:bankId/adopt', banksSharers(404), () => '/sharing/banks/x/adopt', {
+    number: '1',
+  }),
+  post('/sharing/banks/:bankId/hold', banksSharers(404), () => '/sharing/banks/x/hold', {
+    ...{ number: '1', reason: 'Why' },
+  }),
+  post(
+    '/sharing/banks/:bankId/items/:itemId',
+    banksSharers(404),
+    () => '/sharing/banks/x/items/y',
+    {
+      ...{ number: '1', revision: '1', decision: 'take' },
+    },
+  ),
+  get(
+    '/sharing/regions/:regionId/banks/:bankId',
+    { ...regionAdministrators(404), nobody: 302 },
+    () => '/sharing/regions/x/banks/y',
+  ),
+  post(
+    '/sharing/regions/:regionId/banks/:bankId/rights',
+    regionAdministrators(404),
+    () => '/sharing/regions/x/banks/y/rights',
+    { digest: '', basis: 'own', which: 'all' },
+  ),
+  post(
+    '/sharing/regions/:regionId/banks/:bankId/releases',
+    regionAdministrators(404),
+    () => '/sharing/regions/x/banks/y/releases',
   ),
 
   get('/oversight', overseers),

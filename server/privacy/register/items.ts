@@ -12,7 +12,7 @@ export const ITEMS: readonly KeptCollection[] = [
     personal: AUTHORS_ACTS,
     notes: [
       {
-        fields: '_id bankId itemId revision ownerId syncedHash confirmations versions',
+        fields: '_id bankId itemId revision ownerId syncedHash upstream confirmations versions',
         why: 'to write items together, and never to review one’s own',
         kept: 'institution',
         seenBy: ['authors'],
@@ -21,13 +21,41 @@ export const ITEMS: readonly KeptCollection[] = [
   },
   {
     collection: 'itemBanks',
-    holds: 'item banks',
+    holds: 'item banks, and who put a release of another’s bank aside',
+    personal: AUTHORS_ACTS,
     notes: [
       {
-        fields: '_id content ownerMunicipalityId shipped addedSources',
-        why: 'what a bank is called and which municipality writes it',
+        fields: '_id content ownerMunicipalityId shipped addedSources heldBy upstream',
+        why: 'what a bank is called, which municipality writes it and which releases it follows',
         kept: 'institution',
         seenBy: ['authors'],
+      },
+    ],
+  },
+  {
+    collection: 'itemClearances',
+    holds: 'which texts may be given to others, and who made sure',
+    personal: AUTHORS_ACTS,
+    notes: [
+      {
+        fields: '_id bankId itemId contentHash basis note by at',
+        why: 'to publish nothing without cleared rights',
+        kept: 'institution',
+        seenBy: ['administrators'],
+      },
+    ],
+  },
+  {
+    collection: 'bankReleases',
+    holds: 'what was published of banks, and by whom',
+    personal: AUTHORS_ACTS,
+    notes: [
+      {
+        fields:
+          '_id bankId number regionId publisherId publishedAt by licence rightsHolder notes bank items',
+        why: 'to share banks in releases that stay what they were',
+        kept: 'institution',
+        seenBy: ['authors', 'administrators'],
       },
     ],
   },
