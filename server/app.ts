@@ -3,6 +3,7 @@ import { neutralisationRoutes } from './analysis/neutralisation.routes.js';
 import { statisticsRoutes } from './analysis/statistics.routes.js';
 import { accommodationRoutes } from './attempts/accommodations/accommodation.routes.js';
 import { attemptRoutes } from './attempts/attempt.routes.js';
+import { attemptPauseRoutes } from './attempts/attempt-pause.routes.js';
 import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
 import { supervisionRoutes } from './attempts/supervision/supervision.routes.js';
@@ -66,7 +67,7 @@ export function createApp(services: Services): Express {
   app.use(refuseForeignOrigin(new URL(config.publicUrl).origin), services.formTokens.require);
   // An open exam needs no session, and pays for none.
   const attempt = { ...services.attempt, signedIn: signedInBy(session) };
-  app.use(attemptRoutes(attempt), attemptResultRoutes(attempt));
+  app.use(attemptRoutes(attempt), attemptPauseRoutes(attempt), attemptResultRoutes(attempt));
   app.use(sessionLeft(services.session));
   app.use(session);
   app.use(findReader(services.reader));
@@ -74,6 +75,7 @@ export function createApp(services: Services): Express {
   app.use(['/v', '/verify'], perAddress(LIMITS.verifications));
   app.post('/verify', perAddress(LIMITS.checkedFiles));
   app.post('/programmes/:programmeId/exam', perPerson(LIMITS.examStarts));
+  app.post('/exams/confirm', perPerson(LIMITS.confirmations));
   app.get('/oversight.csv', perPerson(LIMITS.downloads));
   app.get('/certificates/:id/pdf', perPerson(LIMITS.downloads));
   app.use(identitySettingsRoutes(services.identitySettings));

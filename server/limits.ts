@@ -18,5 +18,6 @@ export const LIMITS = {
   verifications: limit('verifications', 120, 1),
   checkedFiles: limit('checked-files', 30, 1),
   examStarts: limit('exam-starts', 20, 60),
+  confirmations: limit('confirmations', 20, 60),
   downloads: limit('downloads', 60, 10),
 } as const;

@@ -3,6 +3,7 @@ import type { Attempt } from './attempt.js';
 import { byId, found, type AttemptCollection } from './attempt-document.store.js';
 import type { SaveFilter } from './attempt-saving.store.js';
 
+const notPaused = { paused: { $exists: false } };
 const atDeadline = [{ $set: { state: 'expired', closedAt: '$closesAt' } }];
 
 /** The end of an attempt: handed in or run out, and then scored. A paused one does not end. */
@@ -12,7 +13,10 @@ export function closingIn(raw: AttemptCollection) {
     async submit({ attemptId, personId, now }: SaveFilter): Promise<Attempt | undefined> {
       return found(
         await raw.findOneAndUpdate(
-          { _id: attemptId as never, personId, state: 'inProgress', closesAt: { $gte: now } },
+          {
+            ...{ _id: attemptId as never, personId, state: 'inProgress', ...notPaused },
+            closesAt: { $gte: now },
+          },
           { $set: { state: 'submitted', closedAt: now } },
           { ...byId, returnDocument: 'after' },
         ),
@@ -23,7 +27,7 @@ export function closingIn(raw: AttemptCollection) {
     async expire(attemptId: string, now: Date): Promise<Attempt | undefined> {
       return found(
         await raw.findOneAndUpdate(
-          { _id: attemptId as never, state: 'inProgress', closesAt: { $lt: now } },
+          { _id: attemptId as never, state: 'inProgress', ...notPaused, closesAt: { $lt: now } },
           atDeadline,
           { ...byId, returnDocument: 'after' },
         ),
@@ -33,7 +37,7 @@ export function closingIn(raw: AttemptCollection) {
     /** Ends all open attempts whose time, with its grace, is over, each with its deadline as the recorded time. Returns how many. */
     async expireOverdue(now: Date): Promise<number> {
       const { modifiedCount } = await raw.updateMany(
-        { state: 'inProgress', savesUntil: { $lt: now } },
+        { state: 'inProgress', savesUntil: { $lt: now }, ...notPaused },
         atDeadline,
       );
       return modifiedCount;

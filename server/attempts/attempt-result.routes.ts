@@ -46,6 +46,7 @@ export function attemptResultRoutes(deps: AttemptResultDeps): Router {
     if (isOpen(attempt, now)) res.redirect(303, `/attempts/${attempt.id}/pages/1`);
     else if (attempt.state === 'inProgress' && isInGrace(attempt, now))
       sendWait(deps, req, res, attempt);
+    else if (attempt.state === 'annulled') sendAnnulled(deps, req, res, attempt);
     else await sendResult(deps, req, res, await settled(deps, attempt));
   });
 
@@ -72,6 +73,19 @@ function sendWait(deps: AttemptResultDeps, req: Request, res: Response, attempt:
   res.set('Refresh', String(Math.ceil((ends.getTime() - now.getTime()) / 1000) + 1));
   const frame = frameOf(attempt, t('closing.title'), deps, req);
   deps.pages.send(req, res, 'attempts/closing', view, frame);
+}
+
+/** It counts for nothing: what it would have been is not said. */
+function sendAnnulled(
+  deps: AttemptResultDeps,
+  req: Request,
+  res: Response,
+  attempt: Attempt,
+): void {
+  const t = deps.pages.texts(req);
+  const reason = attempt.events?.findLast(({ type }) => type === 'annulled')?.reason ?? '';
+  const options = { title: t('annulled.title'), municipalityName: attempt.frozen.municipalityName };
+  deps.pages.send(req, res, 'attempts/annulled', { reason }, options);
 }
 
 async function settled(deps: AttemptResultDeps, attempt: Attempt): Promise<Attempt> {

@@ -1,4 +1,5 @@
 import type { Response } from '../item-banks/item.js';
+import { PAUSE_GRACE_MS } from './deadline.rules.js';
 import { byId, type AttemptCollection } from './attempt-document.store.js';
 
 /** One save of one slot, as the candidate's browser asks for it. */
@@ -36,6 +37,8 @@ export function savingIn(raw: AttemptCollection) {
         personId,
         state: 'inProgress',
         savesUntil: { $gte: now },
+        // Missing, or so new that what was typed before it may still be on its way.
+        'paused.since': { $not: { $lt: new Date(now.getTime() - PAUSE_GRACE_MS) } },
         closesAt: { $gte: latestTyped(saves, now) },
       };
       const set: Record<string, unknown> = {};

@@ -41,6 +41,38 @@ export function supervisingIn(raw: AttemptCollection) {
      */
     extend: (attemptId: string, event: Timed): Promise<boolean> => moveDeadline(attemptId, event),
 
+    /** Takes an attempt out of account for good, open or settled. Its result stays to be read, and counts for nothing. */
+    async annul(attemptId: string, event: AttemptEvent): Promise<boolean> {
+      const annulled = { $push: { events: event }, $unset: { paused: '' } };
+      const open = await raw.updateOne(
+        { _id: attemptId as never, state: 'inProgress' },
+        { ...annulled, $set: { state: 'annulled', closedAt: event.at } } as never,
+        byId,
+      );
+      if (open.modifiedCount === 1) return true;
+      const { modifiedCount } = await raw.updateOne(
+        {
+          ...{ _id: attemptId as never, settledAt: { $exists: true } },
+          state: { $in: ['submitted', 'expired'] },
+        },
+        { ...annulled, $set: { state: 'annulled' } } as never,
+        byId,
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Notes which items were shown for the first time. */
+    async noteSeen(attemptId: string, slots: readonly number[], at: Date): Promise<void> {
+      const seen = { $set: Object.fromEntries(slots.map((slot) => [`seen.${slot}`, at])) };
+      await raw.updateOne({ _id: attemptId as never, state: 'inProgress' }, seen, byId);
+    },
+
+    /** Notes that its browser has been heard of. */
+    async noteHeard(attemptId: string, at: Date): Promise<void> {
+      const heard = { $set: { heardAt: at } };
+      await raw.updateOne({ _id: attemptId as never, state: 'inProgress' }, heard, byId);
+    },
+
     /** The same, for an accommodation that is changed while the exam goes on. */
     accommodate: (
       attemptId: string,
@@ -56,7 +88,7 @@ export function supervisingIn(raw: AttemptCollection) {
       {
         _id: attemptId as never,
         state: 'inProgress',
-        closesAt: { $gte: event.at },
+        $or: [{ closesAt: { $gte: event.at } }, { paused: { $exists: true } }],
         'events.id': { $ne: event.id },
       },
       [

@@ -72,9 +72,11 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
 
   router.get('/attempts/:attemptId/clock', mine, async (req, res) => {
     const attempt = await ownAttempt(deps, req);
+    await noteHeard(deps, attempt);
     res.json({
       serverNow: deps.clock().toISOString(),
       closesAt: attempt.closesAt.toISOString(),
+      paused: attempt.paused !== undefined,
       open: attempt.state === 'inProgress',
     });
   });
@@ -85,6 +87,7 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     if (!attempt) return;
     if (page > pagesOf(attempt)) throw new NotFound('page');
     const itemAt = await itemsOf(deps, attempt, slotsOnPage(attempt, page));
+    await noteSeen(deps, attempt, slotsOnPage(attempt, page));
     const notice = notices.parse(req.query['notice']);
     const view = attemptPageView(attempt, page, itemAt, notice, contextOf(deps, req));
     deps.pages.send(req, res, 'attempts/page', view, frameOf(attempt, view.title, deps, req));
@@ -115,6 +118,30 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
   return router;
 }
 
+/** Where interruptions are allowed it matters what had been seen when one began. */
+async function noteSeen(
+  { attempts, clock }: AttemptRoutesDeps,
+  { id, frozen, seen = {} }: Attempt,
+  slots: readonly number[],
+): Promise<void> {
+  if (frozen.rules.supervision?.interruptions !== true) return;
+  const unseen = slots.filter((slot) => seen[slot] === undefined);
+  if (unseen.length > 0) await attempts.noteSeen(id, unseen, clock());
+}
+
+/** Pages ask for the clock every 20 seconds; one write in so many is enough to know that they do. */
+const HEARD_EVERY_MS = 15_000;
+
+async function noteHeard(
+  { attempts, clock }: AttemptRoutesDeps,
+  { id, state, frozen, heardAt }: Attempt,
+): Promise<void> {
+  const now = clock();
+  const lately = heardAt !== undefined && now.getTime() - heardAt.getTime() < HEARD_EVERY_MS;
+  if (state === 'inProgress' && frozen.rules.supervision && !lately)
+    await attempts.noteHeard(id, now);
+}
+
 function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {
   const serverNow = now.toISOString();
   switch (outcome.kind) {
@@ -122,6 +149,9 @@ function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {
       throw new NotFound('attempt');
     case 'no-such-slot':
       throw new BadRequest();
+    case 'paused':
+      res.status(423).json({ ...outcome, serverNow });
+      return;
     case 'closed':
       res.status(410).json({ ...outcome, serverNow });
       return;
@@ -140,6 +170,7 @@ function afterSave(
   const base = `/attempts/${attemptId}`;
   if (outcome.kind === 'not-found') throw new NotFound('attempt');
   if (outcome.kind === 'no-such-slot') throw new BadRequest();
+  if (outcome.kind === 'paused') return `${base}/paused`;
   if (outcome.kind === 'closed') return resultAddress(attemptId, outcome);
   if (outcome.kind === 'conflict') return `${base}/pages/${page}?notice=conflict`;
   // The question about `1.000` is put once before going on; left open, it is put again at the review.

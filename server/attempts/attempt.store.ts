@@ -3,6 +3,7 @@ import { isDuplicate } from '../platform/database/connect.js';
 import { standingResult, type Attempt, type ClosedAttempt } from './attempt.js';
 import { closingIn } from './attempt-closing.store.js';
 import { byId, bySlot, found, plain, type AttemptDocument } from './attempt-document.store.js';
+import { pausingIn } from './attempt-pausing.store.js';
 import { regradingIn } from './attempt-regrading.store.js';
 import { savingIn } from './attempt-saving.store.js';
 import { supervisingIn } from './attempt-supervision.store.js';
@@ -33,6 +34,9 @@ export function createAttemptStore(connection: Connection) {
       responses: mixed,
       flagged: mixed,
       events: Schema.Types.Mixed,
+      paused: Schema.Types.Mixed,
+      seen: Schema.Types.Mixed,
+      heardAt: Date,
       result: Schema.Types.Mixed,
       regrades: Schema.Types.Mixed,
       settledAt: Date,
@@ -51,6 +55,7 @@ export function createAttemptStore(connection: Connection) {
   schema.index({ municipalityId: 1, personId: 1, programmeId: 1, startedAt: -1 });
   schema.index({ municipalityId: 1, startedAt: -1 });
   schema.index({ state: 1, savesUntil: 1 });
+  schema.index({ 'paused.until': 1 }, { sparse: true });
   schema.index({ state: 1, settledAt: 1 });
   schema.index({ municipalityId: 1, settledAt: 1 });
   const Attempts = connection.model('Attempt', schema);
@@ -62,6 +67,7 @@ export function createAttemptStore(connection: Connection) {
     ...savingIn(raw),
     ...closingIn(raw),
     ...supervisingIn(raw),
+    ...pausingIn(raw),
     ...regradingIn(raw),
 
     /** Begins it, unless the person has an open attempt in the programme: then false. Two clicks at once begin one. */
@@ -175,12 +181,17 @@ export function createAttemptStore(connection: Connection) {
     /** Ids of the items that a person has met in a programme's forms. */
     async itemsSeenBy(personId: string, programmeId: string): Promise<Set<string>> {
       const documents = await raw
-        .find({ personId, programmeId }, { projection: { 'form.slots.itemId': 1 } })
+        .find(
+          { personId, programmeId },
+          { projection: { 'form.slots.itemId': 1, 'events.swapped.was.itemId': 1 } },
+        )
         .toArray();
       return new Set(
-        documents.flatMap((document) =>
-          (document as unknown as AttemptDocument).form.slots.map(({ itemId }) => itemId),
-        ),
+        documents.flatMap((document) => {
+          const { form, events = [] } = document as unknown as AttemptDocument;
+          const swapped = events.flatMap((event) => event.swapped ?? []);
+          return [...form.slots, ...swapped.map(({ was }) => was)].map(({ itemId }) => itemId);
+        }),
       );
     },
 

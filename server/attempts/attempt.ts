@@ -1,5 +1,5 @@
 import type { Accommodation } from './accommodations/accommodation.rules.js';
-import type { Form } from '../exams/draw-form.rules.js';
+import type { Form, Slot } from '../exams/draw-form.rules.js';
 import type { ProgrammeRules, TestSpecification } from '../exams/programme.js';
 import type { Response } from '../item-banks/item.js';
 import type { Locale, Localised } from '../platform/locale.js';
@@ -50,6 +50,11 @@ export interface Attempt {
   readonly flagged: ReadonlySet<number>;
   /** What others did to it and what interrupted it, in the order it happened. Absent: nothing. */
   readonly events?: readonly AttemptEvent[];
+  readonly paused?: Pause;
+  /** When items were first shown, by slot; kept where interruptions are allowed. */
+  readonly seen?: Readonly<Record<string, Date>>;
+  /** When its browser was last heard of, where the programme is supervised. */
+  readonly heardAt?: Date;
   readonly result?: Result;
   /** What later neutralising of items made of the result, in the order it was done. The original stays. */
   readonly regrades?: readonly Regrade[];
@@ -60,7 +65,8 @@ export interface Attempt {
 export interface AttemptEvent {
   /** Of the act: the same form sent twice is one act. */
   readonly id: string;
-  readonly type: 'extended' | 'accommodated';
+  readonly type:
+    'extended' | 'accommodated' | 'paused' | 'interrupted' | 'confirmed' | 'resumed' | 'annulled';
   readonly at: Date;
   /** A person's id, or `system`. */
   readonly by: string;
@@ -68,6 +74,21 @@ export interface AttemptEvent {
   readonly reason?: string;
   /** Minutes given. */
   readonly minutes?: number;
+  /** Of a pause that ended: so long the clock stood. */
+  readonly stoodMs?: number;
+  /** What had been seen and not responded to when an interruption ended: others have taken these places. */
+  readonly swapped?: readonly { readonly slot: number; readonly was: Slot }[];
+}
+
+/** While it lasts the clock stands and no item is shown. */
+export interface Pause {
+  /** `interruption`: the candidate was needed elsewhere. */
+  readonly kind: 'supervisor' | 'interruption';
+  readonly since: Date;
+  /** It ends by itself then. */
+  readonly until: Date;
+  /** The colleague who says that the candidate was needed. */
+  readonly confirmedBy?: string;
 }
 
 /** The result once an item was found wrong. */

@@ -5,6 +5,7 @@ import { readTypedNumber } from '../item-banks/typed-number.rules.js';
 import { formatTime, type Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale } from '../platform/locale.js';
 import type { Attempt } from './attempt.js';
+import { INTERRUPTIONS } from './supervision/pause.rules.js';
 import { minutesLeft } from './deadline.rules.js';
 
 export interface ClockView {
@@ -47,6 +48,11 @@ interface PageItem extends ItemView {
   readonly flagged: boolean;
 }
 
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
 export interface AttemptPageView {
   readonly attemptId: string;
   /** The municipality's: the browser shows times in it, wherever its own clock is set. */
@@ -65,6 +71,8 @@ export interface AttemptPageView {
   readonly clock: ClockView;
   readonly connection: ConnectionView;
   readonly navigator: NavigatorView;
+  /** For who is needed on the ward; null where the programme does not let them stop the clock. */
+  readonly interrupt: { readonly action: string; readonly reasons: readonly Choice[] } | null;
   readonly reviewHref: string;
 }
 
@@ -116,6 +124,13 @@ export function attemptPageView(
     clock: clockView(attempt, context),
     connection: connectionView(attempt, `/attempts/${attempt.id}/pages/${page}`, context),
     navigator: navigatorView(attempt, page, context),
+    interrupt:
+      attempt.frozen.rules.supervision?.interruptions === true
+        ? {
+            action: `/attempts/${attempt.id}/interrupt`,
+            reasons: INTERRUPTIONS.map((value) => ({ value, text: t(`interrupt.${value}`) })),
+          }
+        : null,
     reviewHref: `/attempts/${attempt.id}/review`,
   };
 }

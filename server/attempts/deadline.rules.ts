@@ -14,9 +14,9 @@ export function closesAt(startedAt: Date, minutes: number, window?: ExamWindow):
   return window?.lateStart === 'shorten' && window.closesAt < full ? window.closesAt : full;
 }
 
-/** A response received exactly on the deadline is in time. */
-export function isOverdue(attempt: Pick<Attempt, 'closesAt'>, now: Date): boolean {
-  return now > attempt.closesAt;
+/** A response received exactly on the deadline is in time. While an attempt rests, no deadline passes. */
+export function isOverdue(attempt: Pick<Attempt, 'closesAt' | 'paused'>, now: Date): boolean {
+  return !attempt.paused && now > attempt.closesAt;
 }
 
 /**
@@ -27,8 +27,14 @@ export function savesUntil(deadline: Date, graceSeconds: number): Date {
   return new Date(deadline.getTime() + graceSeconds * 1000);
 }
 
+/** What was under way when a pause began is still taken for so long. */
+export const PAUSE_GRACE_MS = 30_000;
+
 /** Whether the deadline has passed and what was typed before it may still arrive. */
-export function isInGrace(attempt: Pick<Attempt, 'closesAt' | 'frozen'>, now: Date): boolean {
+export function isInGrace(
+  attempt: Pick<Attempt, 'closesAt' | 'frozen' | 'paused'>,
+  now: Date,
+): boolean {
   return isOverdue(attempt, now) && now <= graceEnds(attempt);
 }
 
@@ -59,7 +65,8 @@ export function countTakenLate(
   return [...attempt.responses.values()].filter(({ savedAt }) => savedAt > attempt.closesAt).length;
 }
 
-/** Whole minutes left, rounded up: in the last minute one is left. 0 when the time is out. */
-export function minutesLeft(attempt: Pick<Attempt, 'closesAt'>, now: Date): number {
-  return Math.max(0, Math.ceil((attempt.closesAt.getTime() - now.getTime()) / 60_000));
+/** Whole minutes left, rounded up: in the last minute one is left. 0 when the time is out. The clock of a paused attempt stands. */
+export function minutesLeft(attempt: Pick<Attempt, 'closesAt' | 'paused'>, now: Date): number {
+  const at = attempt.paused?.since ?? now;
+  return Math.max(0, Math.ceil((attempt.closesAt.getTime() - at.getTime()) / 60_000));
 }

@@ -30,6 +30,10 @@ export async function openAttempt(
   res: Response,
 ): Promise<Attempt | undefined> {
   const attempt = await ownAttempt(deps, req);
+  if (attempt.paused) {
+    res.redirect(303, `/attempts/${attempt.id}/paused`);
+    return undefined;
+  }
   if (isOpen(attempt, deps.clock())) return attempt;
   res.redirect(303, `/attempts/${attempt.id}/result`);
   return undefined;

@@ -5,7 +5,7 @@ import { readTypedNumber } from '../item-banks/typed-number.rules.js';
 import type { Attempt } from './attempt.js';
 import type { SlotSave } from './attempt-saving.store.js';
 import type { AttemptStore } from './attempt.store.js';
-import { typedAt, type TypedEvidence } from './deadline.rules.js';
+import { PAUSE_GRACE_MS, typedAt, type TypedEvidence } from './deadline.rules.js';
 
 /** One slot as a browser sends it. */
 export interface SentSave extends Omit<SlotSave, 'typedAt'> {
@@ -54,6 +54,8 @@ export type SaveOutcome =
     }
   /** The attempt is over; nothing was changed. Unsaved are the slots where something else stands than was sent. */
   | { readonly kind: 'closed'; readonly unsaved: readonly number[] }
+  /** The attempt rests: nothing was changed, and the browser keeps what it has until it goes on. */
+  | { readonly kind: 'paused' }
   /** A slot that the form does not have; nothing was changed. */
   | { readonly kind: 'no-such-slot' }
   | { readonly kind: 'not-found' };
@@ -75,6 +77,7 @@ export function saveResponse({ attempts, clock }: { attempts: AttemptStore; cloc
     const attempt = await attempts.findOwn(attemptId, personId);
     if (!attempt) return { kind: 'not-found' };
     if (attempt.state !== 'inProgress') return closed(saves, attempt);
+    if (rests(attempt, now)) return { kind: 'paused' };
     const touched = [...saves.map(({ slot }) => slot), ...flags.keys()];
     if (touched.some((slot) => !attempt.form.slots[slot])) return { kind: 'no-such-slot' };
     // A flag goes with its slot: where newer work stands, a stale page changes neither.
@@ -100,6 +103,11 @@ export function saveResponse({ attempts, clock }: { attempts: AttemptStore; cloc
       slots,
     };
   };
+}
+
+/** By now; what came a moment after a pause began has been taken. */
+function rests({ paused }: Attempt, now: Date): boolean {
+  return paused !== undefined && paused.since.getTime() < now.getTime() - PAUSE_GRACE_MS;
 }
 
 function dated({ typed, ...save }: SentSave, now: Date): SlotSave {

@@ -8,6 +8,9 @@ import {
   endAccommodation,
   grantAccommodation,
 } from '../attempts/accommodations/grant-accommodation.js';
+import { revokeCertificate } from '../certification/revoke-certificate.js';
+import { annulAttempt } from '../attempts/supervision/annul-attempt.js';
+import { pauses } from '../attempts/supervision/pauses.js';
 import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
 import { supervisedAttempts } from '../attempts/supervision/supervised.js';
 import { systemCodes } from '../certification/verification-code.js';
@@ -42,10 +45,12 @@ export function composeExams(
     audit,
     clock,
   };
+  const pausing = pauses({ ...gateDeps, items, audit, ids, seeds, secret: config.secret });
   const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
   return {
     gateDeps,
     submitDeps,
+    pauses: pausing,
     closeOverdue: closeOverdueAttempts({ attempts: stores.attempts, clock }),
     settleClosed: settleClosedAttempts({
       attempts: stores.attempts,
@@ -56,6 +61,7 @@ export function composeExams(
       ...pass,
       pages,
       items,
+      pauses: pausing,
       programmes: stores.programmes,
       certificates: stores.certificates,
       save: saveResponse({ attempts: stores.attempts, clock }),
@@ -80,6 +86,12 @@ export function composeExams(
       pages,
       ids,
       supervised: supervisedAttempts(gateDeps),
+      pauses: pausing,
+      annul: annulAttempt({
+        ...gateDeps,
+        audit,
+        revoke: revokeCertificate({ certificates: stores.certificates, audit, clock }),
+      }),
       extend: extendAttempts({ attempts: stores.attempts, audit, clock }),
     },
     accommodation: {

@@ -19,7 +19,7 @@ const HOUR = 60 * MINUTE;
 /** What runs by itself. Each job holds a lease, so it runs in one place at a time. Nothing starts here. */
 export function composeJobs(
   core: Core,
-  { closeOverdue, settleClosed }: Pick<Exams, 'closeOverdue' | 'settleClosed'>,
+  { closeOverdue, settleClosed, pauses }: Pick<Exams, 'closeOverdue' | 'settleClosed' | 'pauses'>,
   { certificateFile }: Pick<Certification, 'certificateFile'>,
   { analysis, auditTrail, erasure }: Pick<Oversight, 'analysis' | 'auditTrail' | 'erasure'>,
 ) {
@@ -40,6 +40,7 @@ export function composeJobs(
   });
   const scheduler = createScheduler({ clock, log, leases: stores.leases, ids });
   scheduler.add({ name: 'close-overdue', every: 2_000, run: closeOverdue });
+  scheduler.add({ name: 'end-overdue-pauses', every: 10_000, run: () => pauses.endOverdue() });
   scheduler.add({ name: 'settle-closed', every: 2_000, run: settleClosed });
   scheduler.add({
     name: 'seal-certificates',

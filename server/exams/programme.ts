@@ -19,6 +19,12 @@ export interface TestSpecification {
   readonly sections: readonly Section[];
 }
 
+/** How an exam is watched over, where a programme wants it. */
+export interface Supervision {
+  /** A candidate who is needed on the ward may stop the clock; a colleague confirms it. */
+  readonly interruptions: boolean;
+}
+
 export interface ProgrammeRules {
   readonly minutes: number;
   /** Of all items, in whole percent; rounded up to whole items. */
@@ -39,6 +45,8 @@ export interface ProgrammeRules {
   readonly reminderDays: readonly number[];
   /** From so many days before, the unit head is told as well. */
   readonly unitHeadFromDays: number;
+  /** Absent: nobody watches. */
+  readonly supervision?: Supervision | undefined;
 }
 
 /** What one is certified in. A changed programme is a new version; attempts and certificates name the version they were decided by. */

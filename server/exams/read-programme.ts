@@ -37,6 +37,7 @@ const programmeSchema = z.strictObject({
     graceSeconds: count.max(300),
     reminderDays: z.array(count),
     unitHeadFromDays: count,
+    supervision: z.strictObject({ interruptions: z.boolean() }).optional(),
   }),
 });
 

@@ -1,4 +1,5 @@
 import type { AccommodationStore } from '../attempts/accommodations/accommodation.store.js';
+import type { Attempt } from '../attempts/attempt.js';
 import type { AttemptStore } from '../attempts/attempt.store.js';
 import type { AuditStore } from '../audit/audit.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
@@ -97,7 +98,15 @@ function withoutSet<T extends { readonly set?: unknown }>({ set: _set, ...rest }
 
 async function* attemptsOf(attempts: AttemptStore, person: Person): AsyncGenerator<object> {
   for await (const attempt of attempts.allOf(person.municipalityId, person.id)) {
-    const { form: _form, frozen, responses, flagged, result, events = [], ...rest } = attempt;
+    const {
+      form: _form,
+      frozen,
+      responses,
+      flagged,
+      result,
+      events = [],
+      ...rest
+    } = withoutSupervision(attempt);
     const { slots: _slots, ...score } = result ?? {};
     yield {
       ...rest,
@@ -108,12 +117,17 @@ async function* attemptsOf(attempts: AttemptStore, person: Person): AsyncGenerat
         savedAt,
       })),
       flagged: [...flagged],
-      events: events.map(({ type, at, by, reason, minutes }) => ({
-        ...{ type, at, reason, minutes, byYou: by === person.id },
+      events: events.map(({ type, at, by, reason, minutes, stoodMs }) => ({
+        ...{ type, at, reason, minutes, stoodMs, byYou: by === person.id },
       })),
       ...(result && { result: score }),
     };
   }
+}
+
+/** Who confirmed an interruption is about somebody else; which items were shown, is about the exam. */
+function withoutSupervision({ paused: _paused, seen: _seen, ...attempt }: Attempt) {
+  return attempt;
 }
 
 const BATCH_SIZE = 500;

@@ -120,4 +120,173 @@ describe('supervising exams', () => {
     await visitor.post('/exams/extend', { ...more('5'), unit: '', programme: '' });
     equal(await minutesGiven(attempt), 0);
   });
+
+  describe('an exam that rests', () => {
+    const rules = { supervision: { interruptions: true } };
+    let ward: string;
+    let bossPerson: Person;
+    let coordinator: Visitor;
+
+    before(async () => {
+      const { municipality } = await service.place({ rules, items: { law: 6 } });
+      ward = municipality.id;
+      const of = { municipalityId: ward, jobRole: 'leader' } as const;
+      const roles = [{ role: 'unitHead', unit: 'solbakken' }] as const;
+      bossPerson = await service.person({ ...of, roles });
+      const running = await service.person({ ...of, roles: [{ role: 'coordinator' }] });
+      coordinator = await service.signedInAs(running);
+    });
+
+    const because = (reason = 'Brannalarm') => {
+      acts += 1;
+      return { act: `act-number-${acts}`, reason };
+    };
+    /** Signed in anew: a login does not last as long as some of these pauses. */
+    const asBoss = async (path: string, form: Readonly<Record<string, string>>) =>
+      (await service.signedInAs(bossPerson)).post(path, form);
+    const candidate = () => service.candidate({ municipalityId: ward });
+    const minutesLeftOf = async ({ id }: Attempt): Promise<number> =>
+      ((await service.attempt(id)).closesAt.getTime() - service.now().getTime()) / MINUTE_MS;
+    const saving = ({ id, personId }: Attempt, slot: number, basedOn = 0) =>
+      service.services.attempt.save({
+        ...{ attemptId: id, personId },
+        saves: [aSave(slot, { basedOn })],
+      });
+
+    it('stands still while a supervisor has paused it, shows nothing, and goes on with the time that was left', async () => {
+      const nurse = await candidate();
+      const attempt = await service.begin(nurse);
+      const visitor = await service.signedInAs(nurse);
+      await visitor.get(`/attempts/${attempt.id}/pages/1`);
+      service.pass(10);
+      await asBoss(`/exams/attempts/${attempt.id}/pause`, because());
+      service.pass(90);
+      await service.services.closeOverdue();
+      const { text } = await visitor.follow(await visitor.get(`/attempts/${attempt.id}/pages/1`));
+      match(readable(text), /satt på pause.*Du har 50 minutter igjen når prøven fortsetter/);
+      ok(!text.includes('fieldset'));
+      equal((await saving(attempt, 0)).kind, 'paused');
+      await visitor.post(`/attempts/${attempt.id}/submit`);
+      match(
+        readable((await (await service.signedInAs(bossPerson)).get('/exams')).text),
+        /Pause siden kl\. 09\.10 50 minutter/,
+      );
+      await asBoss(`/exams/attempts/${attempt.id}/release`, because());
+      equal(await minutesLeftOf(attempt), 50);
+      equal((await saving(attempt, 0)).kind, 'saved');
+      equal((await service.attempt(attempt.id)).state, 'inProgress');
+    });
+
+    it('still takes what was on its way when the pause began', async () => {
+      const attempt = await service.begin(await candidate());
+      await asBoss(`/exams/attempts/${attempt.id}/pause`, because());
+      service.pass(0.5);
+      equal((await saving(attempt, 0)).kind, 'saved');
+      service.pass(0.1);
+      equal((await saving(attempt, 0, 1)).kind, 'paused');
+    });
+
+    it('goes on by itself after two hours', async () => {
+      const attempt = await service.begin(await candidate());
+      await asBoss(`/exams/attempts/${attempt.id}/pause`, because());
+      service.pass(130);
+      ok((await service.services.pauses.endOverdue()) > 0);
+      equal(await minutesLeftOf(attempt), 50);
+      deepEqual(
+        (await service.attempt(attempt.id)).events?.map(({ by }) => by === 'system'),
+        [false, true],
+      );
+    });
+
+    it('can be given more time while it rests', async () => {
+      const attempt = await service.begin(await candidate());
+      await asBoss(`/exams/attempts/${attempt.id}/pause`, because());
+      service.pass(100);
+      await asBoss(`/exams/attempts/${attempt.id}/extend`, more('15'));
+      await asBoss(`/exams/attempts/${attempt.id}/release`, because());
+      equal(await minutesLeftOf(attempt), 75);
+    });
+
+    it('is an interruption that a colleague confirms: what was seen and not responded to is swapped, and the time comes back', async () => {
+      const nurse = await candidate();
+      const attempt = await service.begin(nurse);
+      const visitor = await service.signedInAs(nurse);
+      const at = (place: string) => `/attempts/${attempt.id}/${place}`;
+      match(readable((await visitor.get(at('pages/1'))).text), /Avdelingen trenger meg/);
+      await visitor.get(at('pages/2'));
+      await saving(attempt, 1);
+      service.pass(5);
+      await visitor.post(at('interrupt'), { reason: 'patient' });
+      service.pass(20);
+      await visitor.post(at('resume'));
+      const paused = readable((await visitor.get(at('paused'))).text);
+      const code = / (\d{6}) /.exec(paused)?.[1] ?? '';
+      equal((await visitor.post('/exams/confirm', { code })).status, 422, 'never one’s own');
+      const colleague = await service.signedInAs(await service.person({ municipalityId: ward }));
+      equal((await colleague.post('/exams/confirm', { code: '000000' })).status, 422);
+      equal((await colleague.post('/exams/confirm', { code })).status, 303);
+      await visitor.post(at('resume'));
+
+      const after = await service.attempt(attempt.id);
+      equal(after.paused, undefined);
+      equal(await minutesLeftOf(attempt), 55);
+      const before = attempt.form.slots.map(({ itemId }) => itemId);
+      const now = after.form.slots.map(({ itemId }) => itemId);
+      deepEqual(
+        now.map((itemId, slot) => itemId !== before[slot]),
+        [true, false, false, false, false, false],
+      );
+      equal(new Set(now).size, 6);
+      deepEqual(after.events?.at(-1)?.swapped, [{ slot: 0, was: attempt.form.slots[0] }]);
+      deepEqual(
+        after.events.map(({ type }) => type),
+        ['interrupted', 'confirmed', 'resumed'],
+      );
+      // A page that still shows the old item must not answer the new one.
+      equal((await saving(attempt, 0)).kind, 'conflict');
+      equal((await saving(attempt, 0, 1)).kind, 'saved');
+      const seen = await service.stores.attempts.itemsSeenBy(nurse.id, attempt.programmeId);
+      ok(seen.has(before[0] ?? ''));
+    });
+
+    it('gives no time for an interruption that nobody confirms', async () => {
+      const nurse = await candidate();
+      const attempt = await service.begin(nurse);
+      const visitor = await service.signedInAs(nurse);
+      await visitor.post(`/attempts/${attempt.id}/interrupt`, { reason: 'alarm' });
+      service.pass(121);
+      await service.services.pauses.endOverdue();
+      const { closesAt, paused } = await service.attempt(attempt.id);
+      deepEqual([closesAt, paused], [attempt.closesAt, undefined]);
+    });
+
+    it('is not stopped by the candidate where the programme does not say so', async () => {
+      const { municipality } = await service.place({ rules: { supervision: undefined } });
+      const nurse = await service.candidate({ municipalityId: municipality.id });
+      const attempt = await service.begin(nurse);
+      const visitor = await service.signedInAs(nurse);
+      ok(!(await visitor.get(`/attempts/${attempt.id}/pages/1`)).text.includes('/interrupt'));
+      await visitor.post(`/attempts/${attempt.id}/interrupt`, { reason: 'alarm' });
+      equal((await service.attempt(attempt.id)).paused, undefined);
+    });
+
+    it('is annulled with a reason: it counts for nothing, and its certificate is revoked', async () => {
+      const nurse = await candidate();
+      const passed = await handIn(service, await service.begin(nurse), 'right');
+      const path = `/exams/attempts/${passed.id}/annul`;
+      equal((await asBoss(path, because())).status, 403);
+      await coordinator.post(path, because('Fikk hjelp av en annen'));
+      const annulled = await service.attempt(passed.id);
+      equal(annulled.state, 'annulled');
+      const issued = await service.stores.certificates.findByAttempt(passed.id);
+      ok(issued?.events.some(({ kind }) => kind === 'revoked'));
+      const visitor = await service.signedInAs(nurse);
+      const page = readable((await visitor.get(`/attempts/${passed.id}/result`)).text);
+      match(page, /Prøven er annullert.*Fikk hjelp av en annen/);
+      const open = await service.begin(await candidate());
+      await coordinator.post(`/exams/attempts/${open.id}/annul`, because());
+      equal((await service.attempt(open.id)).state, 'annulled');
+      equal((await saving(open, 0)).kind, 'closed');
+    });
+  });
 });

@@ -264,6 +264,10 @@ const MATRIX: readonly Row[] = [
     'r1.kind': 'chosen',
     'r1.revision': '0',
   }),
+  // It does not rest, and may not be stopped by its candidate.
+  get('/attempts/:attemptId/paused', holderOnly(303), attempt('paused')),
+  post('/attempts/:attemptId/interrupt', holderMayDo(303), attempt('interrupt')),
+  post('/attempts/:attemptId/resume', holderMayDo(303), attempt('resume')),
   post('/attempts/:attemptId/report', holderMayDo(303), attempt('report'), {
     slot: '0',
     text: 'Two options are right',
@@ -284,6 +288,21 @@ const MATRIX: readonly Row[] = [
     ({ attemptId }) => `/exams/attempts/${attemptId}/extend`,
   ),
 
+  // Nothing says why: nothing is done.
+  ...(['pause', 'release'] as const).map((act) =>
+    post(
+      `/exams/attempts/:attemptId/${act}`,
+      supervisorsOfHolder(422),
+      ({ attemptId }) => `/exams/attempts/${attemptId}/${act}`,
+    ),
+  ),
+  post(
+    '/exams/attempts/:attemptId/annul',
+    { nobody: 401, coordinator: 422, others: 403 },
+    ({ attemptId }) => `/exams/attempts/${attemptId}/annul`,
+  ),
+  get('/exams/confirm', signedIn()),
+  post('/exams/confirm', { nobody: 401, others: 422 }),
   get('/exams/accommodations', supervisors()),
   get(
     '/exams/accommodations/:personId',

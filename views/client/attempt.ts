@@ -137,6 +137,11 @@ function startSaving(page: HTMLFormElement | null): { sendAll(): Promise<boolean
       return;
     }
     clock?.sync(answer.serverNow, answer.closesAt);
+    if (answer.kind === 'paused') {
+      // What waits stays in this tab, and is sent from the page one comes back to.
+      leadTo(`/attempts/${attemptId}/paused`);
+      return;
+    }
     if (answer.kind === 'closed') {
       forget(attemptId, save.saveId);
       if (answer.unsaved.includes(slot)) over = 'unsaved';

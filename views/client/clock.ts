@@ -12,6 +12,13 @@ const ANNOUNCED = [15, 5, 1];
 /** To who does without a clock: once, so that the end does not come unawares. */
 const ANNOUNCED_CALMLY = [5];
 
+interface Time {
+  readonly serverNow: string;
+  readonly closesAt: string;
+  readonly paused: boolean;
+  readonly open: boolean;
+}
+
 export interface ExamClock {
   typedNow(): TypedEvidence;
   /** What an answer of the server said about time. */
@@ -70,12 +77,21 @@ export function createClock(
       });
       showSignedOut(answer.status === 401);
       if (!answer.ok) return answer.status >= 500 ? 'unreachable' : 'closed';
-      const time = (await answer.json()) as { serverNow: string; closesAt: string; open: boolean };
+      const time = (await answer.json()) as Time;
       sync(time.serverNow, time.closesAt);
+      if (time.paused) void rest();
       return time.open ? 'open' : 'closed';
     } catch {
       return 'unreachable';
     }
+  }
+
+  /** The clock stands: nothing more is shown until it goes on. What is typed is sent first. */
+  async function rest(): Promise<void> {
+    if (ending) return;
+    ending = true;
+    await Promise.race([sendAll(), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+    location.assign(`/attempts/${attemptId}/paused`);
   }
 
   function words(minutes: number): string {

@@ -18,10 +18,11 @@ export type SaveAnswer = { readonly serverNow: string; readonly closesAt?: strin
       readonly slots: readonly SlotOutcome[];
     }
   | { readonly kind: 'closed'; readonly unsaved: readonly number[] }
+  | { readonly kind: 'paused' }
 );
 
 const PATIENCE_MS = 10_000;
-const TOLD = [200, 409, 410];
+const TOLD = [200, 409, 410, 423];
 /** The pass is gone and nobody is signed in, or somebody else is. */
 const SIGNED_OUT = [401, 404];
 

@@ -3,10 +3,14 @@ import { z } from 'zod';
 import type { ProgrammeStore } from '../../exams/programme.store.js';
 import { fullName } from '../../organisation/person.js';
 import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.routes.js';
+import { scopeOf } from '../../organisation/policy.rules.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
 import type { IdSource } from '../../platform/rng.js';
-import { MOST_MINUTES, type extendAttempts } from './extend-attempts.js';
+import type { Attempt } from '../attempt.js';
+import type { annulAttempt } from './annul-attempt.js';
+import type { Pauses } from './pauses.js';
+import { MOST_MINUTES, type Act, type extendAttempts } from './extend-attempts.js';
 import type { supervisedAttempts, SupervisedDeps, SupervisedRow } from './supervised.js';
 import {
   boardPage,
@@ -21,6 +25,8 @@ export interface SupervisionRoutesDeps extends SupervisedDeps {
   readonly ids: IdSource;
   readonly supervised: ReturnType<typeof supervisedAttempts>;
   readonly extend: ReturnType<typeof extendAttempts>;
+  readonly pauses: Pauses;
+  readonly annul: ReturnType<typeof annulAttempt>;
 }
 
 const id = z.string().regex(/^[\w.:-]{1,100}$/);
@@ -29,6 +35,17 @@ const last = <T extends z.ZodType>(schema: T) =>
 const filterFields = z.object({ unit: last(id), programme: last(id) });
 const doneField = z.object({ extended: last(z.coerce.number().int().min(0).max(99_999)) });
 const params = z.object({ attemptId: id });
+const reasonForm = z.object({
+  act: z.string().min(8).max(80),
+  reason: z.string().trim().min(1).max(300),
+});
+/** As it was read to somebody, with a blank in the middle perhaps. */
+const confirmForm = z.object({
+  code: z
+    .string()
+    .transform((text) => text.replaceAll(/\s/g, ''))
+    .catch(''),
+});
 const extendForm = z.object({
   act: z.string().min(8).max(64),
   minutes: z.coerce.number().int().min(1).max(MOST_MINUTES),
@@ -81,6 +98,53 @@ export function supervisionRoutes(deps: SupervisionRoutesDeps): Router {
     res.redirect(303, `/exams/attempts/${row.attempt.id}?extended=${extended}`);
   });
 
+  router.post('/exams/attempts/:attemptId/pause', signedInOnly, readForm, async (req, res) => {
+    await act(req, res, (attempt, how) => deps.pauses.pause(attempt, how));
+  });
+
+  router.post('/exams/attempts/:attemptId/release', signedInOnly, readForm, async (req, res) => {
+    await act(req, res, (attempt, how) => deps.pauses.release(attempt, how));
+  });
+
+  router.post('/exams/attempts/:attemptId/annul', signedInOnly, readForm, async (req, res) => {
+    scopeFor(req, 'annul-attempts');
+    await act(req, res, deps.annul);
+  });
+
+  router.get('/exams/confirm', signedInOnly, (req, res) => {
+    sendConfirm(req, res, { done: req.query['done'] !== undefined, problem: false });
+  });
+
+  router.post('/exams/confirm', signedInOnly, readForm, async (req, res) => {
+    const { person, municipality } = readerOf(req);
+    const { code } = confirmForm.parse(req.body);
+    if (await deps.pauses.confirm(municipality.id, person.id, code))
+      res.redirect(303, '/exams/confirm?done=1');
+    else sendConfirm(req, res, { done: false, problem: true });
+  });
+
+  function sendConfirm(req: Request, res: Response, model: { done: boolean; problem: boolean }) {
+    const title = pages.texts(req)('confirm.title');
+    pages.send(req, res, 'exams/confirm', model, { title, status: model.problem ? 422 : 200 });
+  }
+
+  /** What needs a reason and nothing else. */
+  async function act(
+    req: Request,
+    res: Response,
+    does: (attempt: Attempt, how: Act) => Promise<boolean>,
+  ): Promise<void> {
+    const row = await rowFor(req);
+    const read = reasonForm.safeParse(req.body);
+    if (!read.success) {
+      await sendAttempt(req, res, row, 'reason');
+      return;
+    }
+    const { act: id, reason } = read.data;
+    await does(row.attempt, { id, by: readerOf(req).person.id, reason });
+    res.redirect(303, `/exams/attempts/${row.attempt.id}`);
+  }
+
   function requestOf(req: Request, filters: z.infer<typeof filterFields>) {
     const scope = scopeFor(req, 'supervise-exams');
     const { person, today } = readerOf(req);
@@ -120,7 +184,13 @@ export function supervisionRoutes(deps: SupervisionRoutesDeps): Router {
     const actors = (row.attempt.events ?? []).map(({ by }) => by);
     const people = await deps.people.findAll(row.attempt.municipalityId, actors);
     const names = new Map(people.map((person) => [person.id, fullName(person)]));
-    const act = { id: ids(), problem, done: extended === 1, ...typed.parse(req.body) };
+    const act = {
+      id: ids(),
+      problem,
+      done: extended === 1,
+      mayAnnul: mayAnnul(req),
+      ...typed.parse(req.body),
+    };
     const model = supervisedAttemptPage(row, names, act, wordsFor(req));
     const options = { title: model.name, scripts: ['exam-board'] };
     pages.send(req, res, 'exams/attempt', model, { ...options, status: problem ? 422 : 200 });
@@ -132,6 +202,11 @@ export function supervisionRoutes(deps: SupervisionRoutesDeps): Router {
   }
 
   return router;
+}
+
+function mayAnnul(req: Request): boolean {
+  const { person, today } = readerOf(req);
+  return scopeOf(person, 'annul-attempts', today).allowed;
 }
 
 function problemIn(error: z.ZodError): ActProblem {

@@ -4,7 +4,7 @@ import type { Programme } from '../../exams/programme.js';
 import { isAnswered } from '../../item-banks/response.rules.js';
 import { formatDateTime, formatTime, type Translate } from '../../platform/http/i18n.js';
 import { inLocale, type Locale } from '../../platform/locale.js';
-import type { Attempt } from '../attempt.js';
+import type { Attempt, AttemptEvent } from '../attempt.js';
 import { isOverdue, minutesLeft } from '../deadline.rules.js';
 import { MOST_MINUTES } from './extend-attempts.js';
 import type { SupervisedFound, SupervisedRow } from './supervised.js';
@@ -71,6 +71,7 @@ function rowOf({ attempt, person, units }: SupervisedRow, words: Words) {
     place: units.join(', '),
     programme: inLocale(attempt.frozen.programmeTitles, locale).value,
     progress: progressOf(attempt, t),
+    connection: connectionOf(attempt, words),
     ...standingOf(attempt, words),
     time: isUnderWay(attempt, now)
       ? t('attempt.minutes', { count: minutesLeft(attempt, now) })
@@ -82,7 +83,7 @@ function rowOf({ attempt, person, units }: SupervisedRow, words: Words) {
 export function supervisedAttemptPage(
   { attempt, person, units }: SupervisedRow,
   names: ReadonlyMap<string, string>,
-  act: ActForm & { readonly done: boolean },
+  act: ActForm & { readonly done: boolean; readonly mayAnnul: boolean },
   words: Words,
 ) {
   const { t, locale, timeZone, now } = words;
@@ -109,15 +110,28 @@ export function supervisedAttemptPage(
     ],
     events: (attempt.events ?? []).map((event) => ({
       at: formatTime(event.at, locale, timeZone),
-      what: t(`exams.event.${event.type}`, { minutes: event.minutes ?? 0 }),
+      what: t(`exams.event.${event.type}`, {
+        minutes: event.minutes ?? Math.round((event.stoodMs ?? 0) / 60_000),
+        swapped: event.swapped?.length ?? 0,
+      }),
       by: names.get(event.by) ?? event.by,
-      reason: event.reason ?? '',
+      reason: reasonOf(event, t),
+    })),
+    acts: actsOn(attempt, act.mayAnnul, now).map((name) => ({
+      ...{ name, act: `${act.id}-${name}`, action: `/exams/attempts/${attempt.id}/${name}` },
+      ...{ title: t(`exams.act.${name}`), text: t(`exams.about.${name}`) },
+      colour: name === 'annul' ? 'danger' : 'accent',
     })),
     extend: isUnderWay(attempt, now)
       ? { ...actForm(act, t), action: `/exams/attempts/${attempt.id}/extend` }
       : null,
     done: act.done ? t('exams.extended', { count: 1 }) : '',
   };
+}
+
+function reasonOf({ type, reason }: AttemptEvent, t: Translate): string {
+  if (reason === undefined) return '';
+  return type === 'interrupted' ? t(`interrupt.${reason}`) : reason;
 }
 
 function actForm({ id, problem, minutes = '', reason = '' }: ActForm, t: Translate) {
@@ -130,11 +144,37 @@ function actForm({ id, problem, minutes = '', reason = '' }: ActForm, t: Transla
   };
 }
 
+/** What can be done with the attempt besides giving time. */
+function actsOn(attempt: Attempt, mayAnnul: boolean, now: Date): ('pause' | 'release' | 'annul')[] {
+  return [
+    ...(attempt.paused ? (['release'] as const) : []),
+    ...(isUnderWay(attempt, now) && !attempt.paused ? (['pause'] as const) : []),
+    ...(mayAnnul && attempt.state !== 'annulled' ? (['annul'] as const) : []),
+  ];
+}
+
+const HEARD_WITHIN_MS = 60_000;
+
+/** When something last came from the candidate's browser. */
+function connectionOf(attempt: Attempt, { t, locale, timeZone, now }: Words): string {
+  if (!isUnderWay(attempt, now)) return '–';
+  const saves = [...attempt.responses.values()].map(({ savedAt }) => savedAt.getTime());
+  const heard = Math.max(attempt.startedAt.getTime(), attempt.heardAt?.getTime() ?? 0, ...saves);
+  return now.getTime() - heard <= HEARD_WITHIN_MS
+    ? t('exams.connected')
+    : t('exams.lastHeard', { time: formatTime(new Date(heard), locale, timeZone) });
+}
+
 function isUnderWay(attempt: Attempt, now: Date): boolean {
   return attempt.state === 'inProgress' && !isOverdue(attempt, now);
 }
 
 function standingOf(attempt: Attempt, { t, locale, timeZone, now }: Words) {
+  if (attempt.paused)
+    return {
+      state: t('exams.state.paused', { time: formatTime(attempt.paused.since, locale, timeZone) }),
+      colour: 'warning',
+    };
   if (isUnderWay(attempt, now)) return { state: t('exams.state.inProgress'), colour: 'accent' };
   const time = formatTime(attempt.closedAt ?? attempt.closesAt, locale, timeZone);
   const state = attempt.state === 'inProgress' ? 'expired' : attempt.state;

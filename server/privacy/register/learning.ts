@@ -43,8 +43,8 @@ export const LEARNING: readonly KeptCollection[] = [
         seenBy: ['self', 'coordinators'],
       },
       {
-        fields: 'events',
-        why: 'what was done to the attempt while it ran, such as more time, for appeals',
+        fields: 'events paused seen heardAt',
+        why: 'what was done to the attempt while it ran, such as more time, and what the candidate had seen by an interruption, for appeals',
         kept: 'record',
         seenBy: ['self', 'coordinators'],
       },
