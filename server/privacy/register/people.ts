@@ -78,7 +78,7 @@ export const PEOPLE: readonly KeptCollection[] = [
     holds: 'units of municipalities',
     notes: [
       {
-        fields: '_id municipalityId name kind codes to parentId path',
+        fields: '_id municipalityId name kind codes to parentId',
         why: 'where people work',
         kept: 'institution',
         seenBy: ['heads', 'administrators'],
