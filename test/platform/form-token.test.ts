@@ -25,7 +25,8 @@ describe('the token of forms', () => {
         const forms = [...source.matchAll(/<form\b/g)].length;
         const asking = [...source.matchAll(/method="get"[^>]*>(?!\{\{formToken)/g)].length;
         const given = [...source.matchAll(/<form\b[^]*?method="post"[^]*?>\{\{formToken\}\}/g)];
-        assert.equal(given.length + asking, forms, `${file}: each form says post or get`);
+        const either = [...source.matchAll(/method="\{\{[\w./]+\}\}"[^>]*>\{\{#if \(is /g)].length;
+        assert.equal(given.length + asking + either, forms, `${file}: each form says post or get`);
         posting += given.length;
       }
       assert.ok(posting >= 34, `${posting} forms were found`);
@@ -35,6 +36,12 @@ describe('the token of forms', () => {
       const tag = '<form class="{{#if (is a ">")}}x{{/if}}"\n method="post">';
       assert.equal(withFormTokens(`${tag}<p>`), `${tag}{{formToken}}<p>`);
       assert.equal(withFormTokens('<form method="get">'), '<form method="get">');
+    });
+
+    it('depends on the method where that is told by the model', () => {
+      const tag = '<form method="{{ask.method}}" action="/x">';
+      const token = '{{#if (is ask.method "post")}}{{formToken}}{{/if}}';
+      assert.equal(withFormTokens(tag), tag + token);
     });
 
     it('can not be gone round: no template sends a form by another way, and no script makes one', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import express from 'express';
 import request from 'supertest';
+import { chooseLocale } from '../../server/platform/http/locale.js';
 import { securityHeaders } from '../../server/platform/http/security.js';
 
 async function headersWith(https: boolean): Promise<Readonly<Record<string, unknown>>> {
@@ -29,5 +30,19 @@ describe('the headers of every answer', () => {
     assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/);
     assert.match(String(headers['content-security-policy']), /object-src 'none'/);
     assert.match(String(headers['content-security-policy']), /base-uri 'none'/);
+  });
+
+  it('keep the choice of language in a cookie that no neighbouring host can set, and read it back', async () => {
+    const app = express();
+    app.use(chooseLocale(true), ({ locale }, res) => {
+      res.send(locale);
+    });
+    const chosen = await request(app).get('/?lng=sv');
+    const [cookie = ''] = [chosen.headers['set-cookie']].flat() as string[];
+    assert.match(cookie, /^__Host-locale=sv; .*Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
+    const again = await request(app)
+      .get('/')
+      .set('Cookie', cookie.split(';')[0] ?? '');
+    assert.equal(again.text, 'sv');
   });
 });

@@ -1,9 +1,10 @@
 import type { Request, RequestHandler } from 'express';
 import { LOCALES, type Locale } from '../locale.js';
 import { addressOf } from './address.js';
+import { readCookie } from './read-cookie.js';
 import type {} from './request.js';
 
-const COOKIE = 'locale';
+const cookieName = (https: boolean): string => (https ? '__Host-locale' : 'locale');
 const A_YEAR_MS = 365 * 86_400_000;
 
 function isLocale(text: unknown): text is Locale {
@@ -18,7 +19,7 @@ export function chooseLocale(https: boolean): RequestHandler {
   return (req, res, next) => {
     const chosen = req.query['lng'];
     if (req.method === 'GET' && isLocale(chosen)) {
-      res.cookie(COOKIE, chosen, {
+      res.cookie(cookieName(https), chosen, {
         maxAge: A_YEAR_MS,
         httpOnly: true,
         sameSite: 'lax',
@@ -28,7 +29,7 @@ export function chooseLocale(https: boolean): RequestHandler {
       res.redirect(302, withoutLocale(req));
       return;
     }
-    req.locale = fromCookie(req) ?? fromBrowser(req);
+    req.locale = fromCookie(req, https) ?? fromBrowser(req);
     next();
   };
 }
@@ -39,8 +40,8 @@ function withoutLocale(req: Request): string {
   return address.pathname.replace(/^\/+/, '/') + address.search;
 }
 
-function fromCookie(req: Request): Locale | undefined {
-  const value = /(?:^|;\s*)locale=([a-z]{2})/.exec(req.headers.cookie ?? '')?.[1];
+function fromCookie(req: Request, https: boolean): Locale | undefined {
+  const value = readCookie(req.headers.cookie, cookieName(https));
   return isLocale(value) ? value : undefined;
 }
 

@@ -48,9 +48,12 @@ const FORM_TAG = /<form\b(?:\{\{.*?\}\}|[^>{]|\{(?!\{))*>/gs;
 
 /** Puts the token into every form that posts, as its first field: no template has to think of it, so none can forget it. */
 export function withFormTokens(source: string): string {
-  return source.replace(FORM_TAG, (tag) =>
-    /\smethod="post"/i.test(tag) ? `${tag}{{formToken}}` : tag,
-  );
+  return source.replace(FORM_TAG, (tag) => {
+    const method = /\smethod="([^"]*)"/i.exec(tag)?.[1] ?? 'get';
+    const told = /^\{\{([\w./]+)\}\}$/.exec(method)?.[1];
+    if (told !== undefined) return `${tag}{{#if (is ${told} "post")}}{{formToken}}{{/if}}`;
+    return method === 'post' ? `${tag}{{formToken}}` : tag;
+  });
 }
 
 /** Reads and compiles every template once, at start-up. */
