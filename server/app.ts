@@ -15,6 +15,7 @@ import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
 import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
 import { publishRoutes } from './item-banks/sharing/publish.routes.js';
 import { sharingRoutes } from './item-banks/sharing/sharing.routes.js';
+import { importsRoutes } from './item-banks/imports/imports.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
@@ -89,7 +90,8 @@ export function createApp(services: Services): Express {
   app.use(overviewRoutes(services.oversight), coverageRoutes(services.coverage));
   app.use(auditTrailRoutes(services.auditTrail));
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
-  app.use(sourcesRoutes(services.bankSources));
+  app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
+  app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
   app.use(programmeRoutes(services.programmes));
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));

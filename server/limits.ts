@@ -19,5 +19,6 @@ export const LIMITS = {
   checkedFiles: limit('checked-files', 30, 1),
   examStarts: limit('exam-starts', 20, 60),
   confirmations: limit('confirmations', 20, 60),
+  uploads: limit('uploads', 30, 10),
   downloads: limit('downloads', 60, 10),
 } as const;

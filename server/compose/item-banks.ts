@@ -5,11 +5,20 @@ import { readAllBanks, readBankItems, readOneItem } from '../item-banks/read-ite
 import { changeState } from '../item-banks/change-state.js';
 import { saveDraft } from '../item-banks/save-draft.js';
 import { addSource, confirmSource } from '../item-banks/sources/change-sources.js';
+import { confirmImport, readImport, uploadItems } from '../item-banks/imports/import-items.js';
+import { planUpload } from '../item-banks/imports/plan-upload.js';
 import { openToWrite } from '../item-banks/editor/open-to-write.js';
 import type { Core } from './core.js';
 
 /** The pages of authors and reviewers. */
-export function composeItemBanks({ stores, pages, clock }: Core) {
+export function composeItemBanks({ stores, pages, clock, ids }: Core) {
+  const imports = {
+    ...stores,
+    saveDraft: saveDraft({ ...stores, clock }),
+    planUpload,
+    ids,
+    clock,
+  };
   return {
     itemBanks: {
       pages,
@@ -29,6 +38,13 @@ export function composeItemBanks({ stores, pages, clock }: Core) {
       readBankItems: readBankItems(stores),
       addSource: addSource({ ...stores, clock }),
       confirmSource: confirmSource({ ...stores, clock }),
+    },
+    itemImports: {
+      pages,
+      banks: stores.banks,
+      uploadItems: uploadItems(imports),
+      readImport: readImport(imports),
+      confirmImport: confirmImport(imports),
     },
     itemEditor: {
       pages,

@@ -92,6 +92,7 @@ export function composeJobs(
       await stores.usedAssertions.removeExpired(now);
       await stores.logoutRequests.removeExpired(now);
       await stores.rateLimits.removeExpired(now);
+      await stores.itemImports.removeExpired(now);
     },
   });
   return { scheduler, sendNotices: notices, tellItemOwners };

@@ -228,7 +228,8 @@ export function asWritten(item: Item, version: number, variant: Variant | undefi
   };
 }
 
-function keyInWords(item: Item, { variant }: DrawnItem, shownIn: Locale): readonly string[] {
+/** The key as people read it. */
+export function keyInWords(item: Item, { variant }: DrawnItem, shownIn: Locale): readonly string[] {
   const text = item.texts[shownIn] ?? item.texts.nb;
   const option = (letter: string): string => text?.options?.[letter] ?? letter;
   switch (item.type) {

@@ -384,6 +384,27 @@ const MATRIX: readonly Row[] = [
     () => `${BANK}/items/law-001/owner`,
     { revision: '1', ownerId: 'somebody' },
   ),
+  get(
+    '/item-banks/:bankId/import',
+    { nobody: 302, examAuthor: 404, others: 403 },
+    () => `${BANK}/import`,
+  ),
+  // Without a file there is nothing to read.
+  post(
+    '/item-banks/:bankId/import',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/import`,
+  ),
+  get(
+    '/item-banks/:bankId/imports/:importId',
+    { nobody: 302, examAuthor: 404, others: 403 },
+    () => `${BANK}/imports/none`,
+  ),
+  post(
+    '/item-banks/:bankId/imports/:importId',
+    { nobody: 401, examAuthor: 404, others: 403 },
+    () => `${BANK}/imports/none`,
+  ),
   get('/item-banks/:bankId/sources', itemReaders(), () => `${BANK}/sources`),
   post(
     '/item-banks/:bankId/sources',

@@ -21,3 +21,16 @@ export function readSingleFile(contentType: string, body: Buffer): Buffer | unde
   const closing = body.toString('latin1', end + delimiter.length);
   return closing === '--\r\n' || closing === '--' ? body.subarray(start, end) : undefined;
 }
+
+/** The same with the name that the file had, without its folder; a name that says nothing when the browser gave none. */
+export function readNamedFile(
+  contentType: string,
+  body: Buffer,
+): { readonly name: string; readonly bytes: Buffer } | undefined {
+  const bytes = readSingleFile(contentType, body);
+  if (!bytes) return undefined;
+  const head = body.toString('utf8', 0, body.indexOf('\r\n\r\n', 0, 'latin1'));
+  const named = /\bfilename="([^"\r\n]*)"/i.exec(head)?.[1] ?? '';
+  const name = named.split(/[\\/]/).at(-1)?.slice(0, 200) ?? '';
+  return { name: name === '' ? 'file' : name, bytes };
+}
