@@ -10,6 +10,7 @@ import { supervisionRoutes } from './attempts/supervision/supervision.routes.js'
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
+import { programmeEditorRoutes } from './exams/programme-editor.routes.js';
 import { programmeRoutes } from './exams/programme.routes.js';
 import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
 import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
@@ -93,11 +94,13 @@ export function createApp(services: Services): Express {
   app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
   app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
   app.use(programmeRoutes(services.programmes));
+  app.use(sourcesRoutes(services.bankSources));
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
   app.use(regionRoutes(services.region));
   app.use(requirementsRoutes(services.requirements));
   app.use(sharingRoutes(services.sharing), publishRoutes(services.publishing));
+  app.use(programmeEditorRoutes(services.programmeEditor), programmeRoutes(services.programmes));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));
   app.use(neutralisationRoutes(services.neutralisation));

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { standingResult, type Attempt } from '../attempts/attempt.js';
+import { bankOf, standingResult, type Attempt } from '../attempts/attempt.js';
+import type { Slot } from '../exams/draw-form.rules.js';
 import { resultWithout, type Result, type Treatment } from '../scoring/result.rules.js';
 import type { NeutralisationRequest } from './neutralisation.js';
+
+type FormItem = Pick<Slot, 'bankId' | 'itemId' | 'version'>;
 
 export const CHANGES = ['failToPass', 'passToFail', 'same'] as const;
 export type Change = (typeof CHANGES)[number];
@@ -22,17 +25,21 @@ export interface RegradeCase {
  */
 export function caseOf(
   attempt: Attempt,
-  { itemId, version, treatment }: Pick<NeutralisationRequest, 'itemId' | 'version' | 'treatment'>,
+  request: Pick<NeutralisationRequest, 'bankId' | 'itemId' | 'version' | 'treatment'>,
 ): RegradeCase | undefined {
   const { result, form, frozen, regrades = [], closedAt, closesAt } = attempt;
   const before = standingResult(attempt);
-  const isIt = (one: { readonly itemId: string; readonly version: number }): boolean =>
-    one.itemId === itemId && one.version === version;
+  const { bankId, itemId, version, treatment } = request;
+  const isSame = (one: FormItem, other: FormItem): boolean =>
+    bankOf(frozen, one) === bankOf(frozen, other) &&
+    one.itemId === other.itemId &&
+    one.version === other.version;
+  const isIt = (one: FormItem): boolean => isSame(one, { bankId, itemId, version });
   if (!result || !before || !form.slots.some(isIt) || regrades.some(isIt)) return undefined;
-  const treated = [...regrades, { itemId, version, treatment }];
+  const treated = [...regrades, { bankId, itemId, version, treatment }];
   const neutralised = new Map<number, Treatment>();
   for (const [index, slot] of form.slots.entries()) {
-    const found = treated.find((one) => one.itemId === slot.itemId && one.version === slot.version);
+    const found = treated.find((one) => isSame(one, slot));
     if (found) neutralised.set(index, found.treatment);
   }
   const after = resultWithout(form, result, neutralised, frozen.specification, frozen.rules);

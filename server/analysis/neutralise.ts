@@ -97,7 +97,7 @@ async function regrade(
   const { before, after, change } = found;
   if (change === 'failToPass' && !(await isCertifiedOtherwise(deps, attempt)))
     await deps.issueCertificate(passedExam(attempt, after));
-  const { id, itemId, version, treatment, reason, by } = neutralisation;
+  const { id, bankId, itemId, version, treatment, reason, by } = neutralisation;
   await deps.audit.record({
     municipalityId: attempt.municipalityId,
     actor: by,
@@ -110,7 +110,16 @@ async function regrade(
     },
     once: `attempt.regraded:${id}:${attemptId}`,
   });
-  const regraded = { neutralisationId: id, itemId, version, treatment, reason, by, result: after };
+  const regraded = {
+    neutralisationId: id,
+    bankId,
+    itemId,
+    version,
+    treatment,
+    reason,
+    by,
+    result: after,
+  };
   const stands = change !== 'passToFail';
   const seen = attempt.regrades?.length ?? 0;
   const entry = { ...regraded, at: deps.clock(), stands };

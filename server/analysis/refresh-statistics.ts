@@ -9,7 +9,7 @@ import type { ItemStanding } from './item-standing.js';
 import { standingOf } from './item-standing.rules.js';
 import type { ItemStandingStore } from './item-standing.store.js';
 import { programmeStandingOf } from './programme-standing.rules.js';
-import { sittingOf } from './sitting.rules.js';
+import { sittingsOf } from './sitting.rules.js';
 import { count, emptyTally, type BankTally } from './tally.rules.js';
 
 export interface RefreshDeps {
@@ -62,10 +62,11 @@ async function tallied(
     const found = await people.findAll(municipalityId, ids);
     const byId = new Map(found.map((person) => [person.id, person]));
     for (const attempt of some) {
-      const sitting = sittingOf(attempt, byId.get(attempt.personId));
-      const tally = tallies.get(sitting.bankId) ?? emptyTally();
-      tallies.set(sitting.bankId, tally);
-      count(tally, sitting);
+      for (const sitting of sittingsOf(attempt, byId.get(attempt.personId))) {
+        const tally = tallies.get(sitting.bankId) ?? emptyTally();
+        tallies.set(sitting.bankId, tally);
+        count(tally, sitting);
+      }
     }
   };
   let waiting: ClosedAttempt[] = [];

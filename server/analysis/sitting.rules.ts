@@ -1,4 +1,4 @@
-import type { ClosedAttempt } from '../attempts/attempt.js';
+import { bankOf, type ClosedAttempt } from '../attempts/attempt.js';
 import type { Slot } from '../exams/draw-form.rules.js';
 import type { Response } from '../item-banks/item.js';
 import type { JobRole } from '../organisation/municipality.js';
@@ -18,7 +18,13 @@ export interface Sitting {
   readonly locale: Locale;
   /** On the day of the exam; absent for somebody without work that day. */
   readonly jobRole?: JobRole;
+  /** Items of this bank. */
   readonly meetings: readonly Meeting[];
+  /** Of the whole form, also what is from other banks. */
+  readonly items: number;
+  readonly right: number;
+  /** Whether the bank is the programme's: only there are its forms counted, once each. */
+  readonly isMainBank: boolean;
 }
 
 /** An item version on one form, and what became of it. */
@@ -37,16 +43,30 @@ export const OTHER = 'other';
 /** Longer pauses say that somebody was away, not that the item is long. */
 const LONGEST_SECONDS = 900;
 
-export function sittingOf(
+/** The attempt as each bank that its form is from sees it. */
+export function sittingsOf(
   { frozen, result, form, responses, ...attempt }: ClosedAttempt,
   person: Pick<Person, 'employments'> | undefined,
-): Sitting {
+): Sitting[] {
   const { programmeId, programmeVersion, locale, closedAt, startedAt } = attempt;
   const day = dateIn(frozen.timeZone, startedAt);
   const jobRole = person?.employments.find((one) => isActiveOn(one, day))?.jobRole;
   const seconds = secondsBySlot(startedAt, responses);
-  return {
-    bankId: frozen.bankId,
+  const met = form.slots.flatMap((slot, index) => {
+    const score = result.slots[index];
+    if (!score) return [];
+    const took = seconds.get(index);
+    const meeting: Meeting = {
+      itemId: slot.itemId,
+      version: slot.version,
+      right: score.right,
+      choices: choicesOf(slot, responses.get(index)?.response, score),
+      ...(took === undefined ? {} : { seconds: took }),
+    };
+    return [{ bankId: bankOf(frozen, slot), meeting }];
+  });
+  return [...new Set([frozen.bankId, ...met.map(({ bankId }) => bankId)])].map((bankId) => ({
+    bankId,
     programmeId,
     programmeVersion,
     locale,
@@ -54,19 +74,11 @@ export function sittingOf(
     needed: result.needed,
     passed: result.passed,
     ...(jobRole === undefined ? {} : { jobRole }),
-    meetings: form.slots.flatMap((slot, index) => {
-      const score = result.slots[index];
-      if (!score) return [];
-      const took = seconds.get(index);
-      return {
-        itemId: slot.itemId,
-        version: slot.version,
-        right: score.right,
-        choices: choicesOf(slot, responses.get(index)?.response, score),
-        ...(took === undefined ? {} : { seconds: took }),
-      };
-    }),
-  };
+    meetings: met.flatMap((one) => (one.bankId === bankId ? [one.meeting] : [])),
+    items: met.length,
+    right: met.filter(({ meeting }) => meeting.right).length,
+    isMainBank: bankId === frozen.bankId,
+  }));
 }
 
 /** The letters that were chosen; for other kinds of items that it was right, the mistake that was recognised, or `other`. Empty: no response. */

@@ -55,9 +55,8 @@ export function emptyTally(): BankTally {
 /** Adds one sitting. It changes the tally, because a million of them are counted. */
 export function count(tally: BankTally, sitting: Sitting): void {
   const { meetings } = sitting;
-  const right = meetings.filter((meeting) => meeting.right).length;
-  for (const meeting of meetings) countMeeting(tally.items, meeting, sitting, right);
-  countTotal(tally.programmes, sitting, right);
+  for (const meeting of meetings) countMeeting(tally.items, meeting, sitting);
+  if (sitting.isMainBank) countTotal(tally.programmes, sitting);
   tally.latest[tally.sittings % CALIBRATED_BY] = new Map(
     meetings.map((meeting) => [itemKey(meeting), meeting.right ? 1 : 0]),
   );
@@ -67,8 +66,7 @@ export function count(tally: BankTally, sitting: Sitting): void {
 function countMeeting(
   items: BankTally['items'],
   meeting: Meeting,
-  { meetings, closedAt, locale, jobRole }: Sitting,
-  right: number,
+  { items: length, right, closedAt, locale, jobRole }: Sitting,
 ): void {
   const key = itemKey(meeting);
   const own: Tally = items.get(key) ?? {
@@ -83,19 +81,12 @@ function countMeeting(
   own.lastMet = closedAt;
   const { choices, seconds } = meeting;
   const others = right - (meeting.right ? 1 : 0);
-  const name = [
-    meeting.right,
-    choices.join('+'),
-    others,
-    meetings.length,
-    locale,
-    jobRole ?? '',
-  ].join('|');
+  const name = [meeting.right, choices.join('+'), others, length, locale, jobRole ?? ''].join('|');
   const way: Way = own.ways.get(name) ?? {
     right: meeting.right,
     choices,
-    rest: meetings.length < 2 ? null : others / (meetings.length - 1),
-    whole: right / meetings.length,
+    rest: length < 2 ? null : others / (length - 1),
+    whole: right / length,
     locale,
     jobRole,
     count: 0,
@@ -105,13 +96,13 @@ function countMeeting(
   if (seconds !== undefined) own.seconds.set(seconds, (own.seconds.get(seconds) ?? 0) + 1);
 }
 
-function countTotal(programmes: BankTally['programmes'], sitting: Sitting, right: number): void {
-  const { programmeId, programmeVersion: version, needed, passed, meetings } = sitting;
-  const key = [programmeId, version, meetings.length, needed].join('|');
+function countTotal(programmes: BankTally['programmes'], sitting: Sitting): void {
+  const { programmeId, programmeVersion: version, needed, passed, items, right } = sitting;
+  const key = [programmeId, version, items, needed].join('|');
   const own: ProgrammeTally = programmes.get(key) ?? {
     programmeId,
     version,
-    items: meetings.length,
+    items,
     needed,
     passed: 0,
     totals: [],

@@ -34,3 +34,16 @@ export const found = (document: unknown): Attempt | undefined =>
 export function bySlot(responses: AttemptDocument['responses']): Attempt['responses'] {
   return new Map(Object.entries(responses).map(([slot, saved]) => [Number(slot), saved]));
 }
+
+/** Forms with an item of this bank: of the programme's, or of another that a section draws from. */
+export function metItem(bankId: string, item: { readonly itemId: string; readonly version?: number }) {
+  return {
+    $or: [
+      {
+        'frozen.bankId': bankId,
+        'form.slots': { $elemMatch: { ...item, bankId: { $exists: false } } },
+      },
+      { 'form.slots': { $elemMatch: { ...item, bankId } } },
+    ],
+  };
+}

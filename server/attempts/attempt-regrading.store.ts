@@ -1,5 +1,5 @@
 import type { Attempt, Regrade } from './attempt.js';
-import { byId, found, type AttemptCollection } from './attempt-document.store.js';
+import { byId, found, metItem, type AttemptCollection } from './attempt-document.store.js';
 
 /** What neutralising an item makes of results that are there already. */
 export function regradingIn(raw: AttemptCollection) {
@@ -17,9 +17,8 @@ export function regradingIn(raw: AttemptCollection) {
             municipalityId,
             settledAt: { $exists: true },
             state: { $in: ['submitted', 'expired'] },
-            'frozen.bankId': bankId,
             closedAt: { $gte: period.from, $lt: period.until },
-            'form.slots': { $elemMatch: { itemId, version } },
+            ...metItem(bankId, { itemId, version }),
           },
           { projection: { _id: 1 }, sort: { closedAt: 1 } },
         )

@@ -2,7 +2,9 @@ import { Router, urlencoded, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
+import { banksOf } from '../exams/programme.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
+import type { Bank } from '../item-banks/read-bank.js';
 import { NotFound } from '../platform/errors.js';
 import { formatTime } from '../platform/http/i18n.js';
 import { standingResult, type Attempt } from './attempt.js';
@@ -113,7 +115,7 @@ async function sendResult(
     locale,
     t,
     notice: notices.parse(req.query['notice']),
-    topics: (await deps.items.bank(attempt.frozen.bankId)).topics,
+    topics: await topicsOf(deps, attempt),
     courseId: programme?.courseId ?? attempt.programmeId,
     certificate: certificate?.record,
     decision: result.passed ? undefined : await deps.decide(attempt),
@@ -122,4 +124,13 @@ async function sendResult(
     title: t('result.title'),
     municipalityName: attempt.frozen.municipalityName,
   });
+}
+
+/** Titles of the topics of every bank that the form is from; where two banks know a topic, the programme's bank names it. */
+async function topicsOf(
+  { items }: AttemptResultDeps,
+  { frozen }: Pick<Attempt, 'frozen'>,
+): Promise<Bank['topics']> {
+  const banks = await Promise.all([...banksOf(frozen)].reverse().map((id) => items.bank(id)));
+  return Object.assign({}, ...banks.map(({ topics }) => topics)) as Bank['topics'];
 }

@@ -6,7 +6,7 @@ import { readFormResponse } from '../item-banks/read-response.js';
 import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
 import { BadRequest, NotFound } from '../platform/errors.js';
 import type { IdSource } from '../platform/rng.js';
-import type { Attempt } from './attempt.js';
+import { bankOf, type Attempt } from './attempt.js';
 import { attemptPageView, pagesOf, reviewView, slotsOnPage } from './attempt.view.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
 import { contextOf, frameOf, openAttempt, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
@@ -237,7 +237,10 @@ async function itemsOf(
   for (const slot of slots) {
     const drawn = attempt.form.slots[slot];
     if (drawn)
-      found.set(slot, await items.version(attempt.frozen.bankId, drawn.itemId, drawn.version));
+      found.set(
+        slot,
+        await items.version(bankOf(attempt.frozen, drawn), drawn.itemId, drawn.version),
+      );
   }
   return (slot) => {
     const item = found.get(slot);

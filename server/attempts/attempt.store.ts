@@ -1,8 +1,9 @@
 import { Schema, type Connection } from 'mongoose';
+import { seenKey } from '../exams/draw-form.rules.js';
 import { isDuplicate } from '../platform/database/connect.js';
 import { standingResult, type Attempt, type ClosedAttempt } from './attempt.js';
 import { closingIn } from './attempt-closing.store.js';
-import { byId, bySlot, found, plain, type AttemptDocument } from './attempt-document.store.js';
+import { byId, bySlot, found, metItem, plain, type AttemptDocument } from './attempt-document.store.js';
 import { pausingIn } from './attempt-pausing.store.js';
 import { regradingIn } from './attempt-regrading.store.js';
 import { savingIn } from './attempt-saving.store.js';
@@ -183,14 +184,19 @@ export function createAttemptStore(connection: Connection) {
       const documents = await raw
         .find(
           { personId, programmeId },
-          { projection: { 'form.slots.itemId': 1, 'events.swapped.was.itemId': 1 } },
+          {
+            projection: {
+              ...{ 'form.slots.itemId': 1, 'form.slots.bankId': 1 },
+              ...{ 'events.swapped.was.itemId': 1, 'events.swapped.was.bankId': 1 },
+            },
+          },
         )
         .toArray();
       return new Set(
         documents.flatMap((document) => {
           const { form, events = [] } = document as unknown as AttemptDocument;
           const swapped = events.flatMap((event) => event.swapped ?? []);
-          return [...form.slots, ...swapped.map(({ was }) => was)].map(({ itemId }) => itemId);
+          return [...form.slots, ...swapped.map(({ was }) => was)].map(seenKey);
         }),
       );
     },
@@ -200,8 +206,7 @@ export function createAttemptStore(connection: Connection) {
       raw.countDocuments({
         municipalityId,
         state: 'inProgress',
-        'frozen.bankId': bankId,
-        'form.slots.itemId': itemId,
+        ...metItem(bankId, { itemId }),
       }),
 
     /** Puts a finished attempt as history of a demo. */

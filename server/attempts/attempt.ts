@@ -94,6 +94,8 @@ export interface Pause {
 /** The result once an item was found wrong. */
 export interface Regrade {
   readonly neutralisationId: string;
+  /** Absent: the programme's. */
+  readonly bankId?: string;
   readonly itemId: string;
   readonly version: number;
   readonly treatment: Treatment;
@@ -104,6 +106,14 @@ export interface Regrade {
   /** Whether it takes the place of the result before it. Where that was passed and this is not, only once a person has said so. */
   readonly stands: boolean;
   readonly decision?: { readonly by: string; readonly at: Date; readonly reason: string };
+}
+
+/** The bank that the item of a slot is in. */
+export function bankOf(
+  { bankId }: Pick<Attempt['frozen'], 'bankId'>,
+  slot: { readonly bankId?: string | undefined },
+): string {
+  return slot.bankId ?? bankId;
 }
 
 /** The result that counts now. */

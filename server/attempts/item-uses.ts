@@ -10,13 +10,15 @@ export function itemUses(deps: {
   return async (municipalityId: string, bankId: string, item: Pick<Item, 'id' | 'topic'>) => {
     const programmes = await deps.programmes.allOf(municipalityId);
     return {
-      programmes: programmes
-        .filter((programme) => programme.bankId === bankId)
-        .flatMap(({ titles, specification }) =>
-          specification.sections
-            .filter(({ topics }) => topics.includes(item.topic))
-            .map((section) => ({ titles, section: section.titles })),
-        ),
+      programmes: programmes.flatMap(({ titles, specification, ...programme }) =>
+        specification.sections
+          .filter(
+            (section) =>
+              (section.bankId ?? programme.bankId) === bankId &&
+              section.topics.includes(item.topic),
+          )
+          .map((section) => ({ titles, section: section.titles })),
+      ),
       attemptsInProgress: await deps.attempts.openWith(municipalityId, bankId, item.id),
     };
   };

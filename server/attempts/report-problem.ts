@@ -1,6 +1,7 @@
 import type { ItemReportStore } from '../item-banks/item-report.store.js';
 import type { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors.js';
+import { bankOf } from './attempt.js';
 import type { AttemptStore } from './attempt.store.js';
 
 export const LONGEST_REPORT = 1000;
@@ -26,7 +27,7 @@ export function reportProblem(deps: {
     await deps.itemReports.put({
       id: `${attemptId}/${slot}`,
       municipalityId: attempt.municipalityId,
-      bankId: attempt.frozen.bankId,
+      bankId: bankOf(attempt.frozen, drawn),
       itemId: drawn.itemId,
       version: drawn.version,
       text,

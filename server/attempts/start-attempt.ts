@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-event.js';
 import { drawForm, type Shortfall } from '../exams/draw-form.rules.js';
+import { poolFor } from '../exams/judge-specification.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { Locale } from '../platform/locale.js';
 import type { IdSource, SeedSource } from '../platform/rng.js';
@@ -37,6 +38,7 @@ export type StartOutcome =
 /** Starts the exam if the gate is open: draws the form, freezes what it is decided by, starts the clock. An open attempt is continued. */
 export function startAttempt(deps: StartDeps) {
   const standing = standingOf(deps);
+  const pool = poolFor(deps);
   return async (command: StartCommand): Promise<StartOutcome> => {
     const { municipalityId, personId, programmeId } = command;
     const found = await standing(municipalityId, personId, programmeId);
@@ -46,9 +48,7 @@ export function startAttempt(deps: StartDeps) {
 
     const { municipality, programme } = found;
     const drawing = drawForm({
-      specification: programme.specification,
-      items: await deps.items.live(programme.bankId),
-      country: municipality.country,
+      ...(await pool(programme, municipality.country)),
       seed: deps.seeds(),
       seen:
         found.evidence.attempts.length === 0

@@ -4,7 +4,7 @@ import type { Item } from '../item-banks/item.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { Clock } from '../platform/clock.js';
 import { resultOf, type Result } from '../scoring/result.rules.js';
-import { responsesOf, type Attempt } from './attempt.js';
+import { bankOf, responsesOf, type Attempt } from './attempt.js';
 import type { AttemptStore } from './attempt.store.js';
 import { countTakenLate } from './deadline.rules.js';
 
@@ -90,9 +90,11 @@ export function passedExam(attempt: Attempt, result: Result): PassedExam {
 }
 
 async function scored(items: ItemCatalogue, attempt: Attempt): Promise<Result> {
-  const { bankId, specification, rules } = attempt.frozen;
+  const { specification, rules } = attempt.frozen;
   const versions = await Promise.all(
-    attempt.form.slots.map(({ itemId, version }) => items.version(bankId, itemId, version)),
+    attempt.form.slots.map((slot) =>
+      items.version(bankOf(attempt.frozen, slot), slot.itemId, slot.version),
+    ),
   );
   const itemAt = (slot: number): Item => {
     const item = versions[slot];

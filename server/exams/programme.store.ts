@@ -75,17 +75,16 @@ export function createProgrammeStore(connection: Connection) {
         .filter((document, index) => document.id !== found[index - 1]?.id)
         .map(({ content }) => content);
     },
-    /** Adds a version; the unique (municipality, id, version) refuses a second one of the same number. */
-    async add(programme: Programme): Promise<void> {
+    /** Adds a version; false when there is one of that number. */
+    async add(programme: Programme): Promise<boolean> {
       const { municipalityId, id, version } = programme;
-      await Programmes.create({
-        _id: `${municipalityId}/${id}/${version}`,
-        id,
-        municipalityId,
-        version,
-        content: programme,
-      });
+      const { upsertedCount } = await Programmes.updateOne(
+        { _id: `${municipalityId}/${id}/${version}` },
+        { $setOnInsert: { id, municipalityId, version, content: programme } },
+        { upsert: true },
+      ).exec();
       latest.forget();
+      return upsertedCount === 1;
     },
   };
 }

@@ -5,6 +5,7 @@ import { formatDateTime } from '../platform/http/i18n.js';
 import { inLocale } from '../platform/locale.js';
 import { bankTitle, judgementView, type JudgementPage } from './judgement.view.js';
 import { formLength, type Programme, type ProgrammeRules } from './programme.js';
+import { sharesOf } from './supplement.rules.js';
 import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
 
 export function programmeAddress(id: string): string {
@@ -44,6 +45,7 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
   const { programme, versions, mayManage, banks } = page;
   const { t, locale } = words;
   const href = programmeAddress(programme.id);
+  const shares = sharesOf(programme.specification);
   const isInForce = programme.version === versions[0]?.version;
   return {
     title: inLocale(programme.titles, locale).value,
@@ -53,6 +55,7 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
       : { colour: 'neutral', text: t('programmes.notInForce', { version: programme.version }) },
     inForceHref: isInForce ? false : href,
     bank: bankTitle(programme.bankId, banks, locale),
+    editHref: mayManage && isInForce && `${href}/edit`,
     formsHref: mayManage && `${href}/forms?version=${programme.version}`,
     groups: RULE_GROUPS.map((group) => ({
       heading: t(`programmes.group.${group}`),
@@ -61,6 +64,7 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
         text: ruleText(programme.rules, field, words),
       })),
     })),
+    shares: shares ? t('programmes.shares', { ...shares }) : false,
     judgement: judgementView({ ...page, of: programme }, words),
     versions: versions.map((one) => ({
       text: t('programmes.version', { version: one.version }),

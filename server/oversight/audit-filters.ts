@@ -16,6 +16,7 @@ export const AUDIT_KINDS = [
   'person',
   'region',
   'requirement',
+  'programme',
   'role',
   'unit',
 ] as const;

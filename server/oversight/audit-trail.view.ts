@@ -77,6 +77,7 @@ const ACTIONS: readonly string[] = [
   'requirement.added',
   'requirement.ended',
   'region.coverage-read',
+  'programme.published',
   'role.granted',
   'role.ended',
   'session-limits.changed',

@@ -42,6 +42,9 @@ function aSitting(
       },
       ...[1, 2, 3, 4].map((number) => other(number <= othersRight, number)),
     ],
+    items: 5,
+    right: othersRight + (choice === key ? 1 : 0),
+    isMainBank: true,
     ...rest,
   };
 }

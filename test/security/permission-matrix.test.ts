@@ -553,6 +553,13 @@ const MATRIX: readonly Row[] = [
     '/sharing/regions/:regionId/banks/:bankId/releases',
     regionAdministrators(404),
     () => '/sharing/regions/x/banks/y/releases',
+  get('/administration/programmes/:programmeId/edit', specifiers(), () => `${SPECIFICATION}/edit`),
+  // Without anything in it nothing is published.
+  post(
+    '/administration/programmes/:programmeId/edit',
+    specifiers(422, 401),
+    () => `${SPECIFICATION}/edit`,
+    { revision: '1', do: 'save' },
   ),
 
   get('/oversight', overseers),

@@ -1,0 +1,154 @@
+import type { ItemWords } from '../item-banks/bank-words.view.js';
+import type { BankRecord } from '../item-banks/bank.store.js';
+import { LOCALES } from '../platform/locale.js';
+import { bankTitle, titleIn } from './judgement.view.js';
+import type { ProgrammeForm } from './programme-form.js';
+import type { FormProblem } from './programme-of-form.js';
+import type { Programme } from './programme.js';
+import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
+
+export interface FormViewInput {
+  readonly form: ProgrammeForm;
+  readonly before: Pick<Programme, 'bankId'>;
+  /** Every bank that sections may draw from. */
+  readonly banks: readonly BankRecord[];
+  readonly problems: readonly FormProblem[];
+  /** Items in use by bank and topic, `bank/topic`. */
+  readonly live: ReadonlyMap<string, number>;
+}
+
+/** Everything that `partials/programme-form` prints. */
+export function programmeFormView(input: FormViewInput, words: ItemWords) {
+  const { form, before, banks } = input;
+  const { t } = words;
+  const fields = fieldsOf(input, words);
+  const others = banks.filter(({ id }) => id !== before.bankId);
+  return {
+    sections: form.sections.join(' '),
+    titles: fields.languages('titles', t('programmes.field.titles'), 1),
+    statement: fields.languages('statement', t('programmes.field.statement'), 3),
+    sectionMessages: fields.messages('sections'),
+    supplement: others.length > 0 && {
+      percent: '20',
+      banks: others.map(({ id, titles }) => ({
+        value: id,
+        text: titleIn(titles, id, words.locale),
+        chosen: false,
+      })),
+    },
+    rows: form.sections.map((id, index) => sectionRow(id, index, input, words, fields)),
+    groups: RULE_GROUPS.map((group) => ({
+      heading: t(`programmes.group.${group}`),
+      fields: RULE_FIELDS[group].map((rule) => ruleField(rule, words, fields)),
+    })),
+  };
+}
+
+function sectionRow(
+  id: string,
+  index: number,
+  { form, before, banks, live }: FormViewInput,
+  { t, locale }: ItemWords,
+  fields: Fields,
+) {
+  const at = `sections.${id}`;
+  const otherBank = form.typed[`${at}.bankId`] ?? '';
+  const chosenBank = otherBank === '' ? before.bankId : otherBank;
+  const bank = banks.find((one) => one.id === chosenBank);
+  const known = new Map(banks.map((one) => [one.id, one]));
+  const heading =
+    [locale, ...LOCALES]
+      .map((one) => form.typed[`${at}.titles.${one}`] ?? '')
+      .find((title) => title !== '') ?? '';
+  return {
+    id,
+    live: `topics-${id}`,
+    heading: heading === '' ? t('programmes.newSection', { number: index + 1 }) : heading,
+    titles: fields.languages(`${at}.titles`, t('programmes.field.sectionTitle'), 1),
+    titlesOpen: heading === '',
+    bank: banks.length > 1 && {
+      ...fields.plain(`${at}.bankId`, t('programmes.field.bank')),
+      options: banks.map((one) => ({
+        value: one.id === before.bankId ? '' : one.id,
+        text: bankTitle(one.id, known, locale),
+        chosen: one.id === chosenBank,
+      })),
+    },
+    topics: Object.entries(bank?.topics ?? {}).map(([topic, titles]) => ({
+      id: idOf(`${at}.topics.${topic}`),
+      name: `${at}.topics`,
+      value: topic,
+      text: t('programmes.topicWithItems', {
+        topic: titleIn(titles, topic, locale),
+        count: live.get(`${chosenBank}/${topic}`) ?? 0,
+      }),
+      checked: (form.topics[id] ?? []).includes(topic),
+    })),
+    topicMessages: fields.messages(`${at}.topics`),
+    quota: fields.plain(`${at}.quota`, t('programmes.drawn')),
+    criticalAtLeast: fields.plain(`${at}.criticalAtLeast`, t('programmes.field.criticalAtLeast')),
+    allRight: fields.box(`${at}.allRight`, t('programmes.field.allRight')),
+    up: index > 0,
+    down: index < form.sections.length - 1,
+  };
+}
+
+function ruleField(rule: RuleField, { t }: ItemWords, fields: Fields) {
+  const name = `rules.${rule.name}`;
+  const label = t(`programmes.rule.${rule.name}`);
+  if (rule.kind === 'yesNo') return { box: fields.box(name, label), number: false };
+  const unit = rule.kind === 'days' ? 'programmes.daysField' : `programmes.unitField.${rule.unit}`;
+  return { box: false, number: { ...fields.plain(name, label), unit: t(unit) } };
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+function fieldsOf({ form, problems }: FormViewInput, { t }: ItemWords) {
+  const messages = (name: string) =>
+    problems
+      .filter(({ field }) => field === name)
+      .map(({ code, values }) => ({
+        colour: 'danger',
+        text: t(`programmes.problem.${code}`, values),
+        detail: '',
+        suggestion: '',
+      }));
+  const plain = (name: string, label: string) => ({
+    name,
+    id: idOf(name),
+    label,
+    value: form.typed[name] ?? '',
+    invalid: messages(name).length > 0,
+    messages: messages(name),
+  });
+  return {
+    messages,
+    plain,
+    box: (name: string, label: string) => ({
+      name,
+      id: idOf(name),
+      label,
+      checked: (form.typed[name] ?? '') !== '',
+    }),
+    languages: (name: string, label: string, rows: number) => {
+      const isBegun = LOCALES.some((locale) => (form.typed[`${name}.${locale}`] ?? '') !== '');
+      return LOCALES.map((locale) => {
+        const field = plain(`${name}.${locale}`, '');
+        const language = t(`items.language.${locale}`);
+        return {
+          ...field,
+          label: `${label}, ${language}`,
+          lang: locale,
+          language,
+          rows,
+          focus: false,
+          missing: isBegun && field.value === '',
+        };
+      });
+    },
+  };
+}
+
+function idOf(name: string): string {
+  return name.replaceAll('.', '-');
+}

@@ -1,0 +1,133 @@
+import { LOCALES, type Localised } from '../platform/locale.js';
+import { ALL_RULE_FIELDS, type ProgrammeForm } from './programme-form.js';
+import { formLength, type Programme, type ProgrammeRules, type Section } from './programme.js';
+import type { RuleField } from './rule-fields.js';
+
+/** What keeps a form from being a programme, and at which field; `code` is a text `programmes.problem.<code>` with these values. */
+export interface FormProblem {
+  readonly field: string;
+  readonly code: 'number' | 'days' | 'text' | 'topics' | 'topicTwice' | 'sections' | 'tooLong';
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** What a new version says that an author can change. */
+export type ProgrammeDraft = Pick<Programme, 'titles' | 'statement' | 'specification' | 'rules'>;
+
+export interface FormRead {
+  readonly problems: readonly FormProblem[];
+  /** Only without problems. */
+  readonly draft?: ProgrammeDraft;
+}
+
+/** Topics of every bank the municipality may draw from, by the bank's id. */
+export type TopicsOfBanks = ReadonlyMap<string, readonly string[]>;
+
+const LONGEST_FORM = 200;
+const LONGEST_TEXT = 1000;
+
+/** The programme that the form says, with what it can't say from the version before; or everything that is wrong, each at its field. */
+export function programmeOfForm(
+  form: ProgrammeForm,
+  before: Pick<Programme, 'bankId' | 'rules'>,
+  topics: TopicsOfBanks,
+): FormRead {
+  const problems: FormProblem[] = [];
+  const fields = fieldReader(form, problems);
+  const titles = fields.texts('titles');
+  const statement = fields.texts('statement');
+  const sections = form.sections.map((id) => sectionIn(fields, id, before.bankId, topics));
+  const specification = { sections };
+  if (sections.length === 0) fields.problem('sections', 'sections');
+  doubled(fields, sections, before.bankId);
+  if (problems.length === 0 && formLength(specification) > LONGEST_FORM)
+    fields.problem('sections', 'tooLong', { most: LONGEST_FORM });
+  const typed = ALL_RULE_FIELDS.map((field) => [field.name, ruleIn(fields, field)] as const);
+  const rules: ProgrammeRules = { ...before.rules, ...Object.fromEntries(typed) };
+  return problems.length > 0
+    ? { problems }
+    : { problems, draft: { titles, statement, specification, rules } };
+}
+
+function sectionIn(fields: Fields, id: string, mainBank: string, topics: TopicsOfBanks): Section {
+  const at = `sections.${id}`;
+  const bankId = fields.text(`${at}.bankId`);
+  const known = topics.get(bankId === '' ? mainBank : bankId) ?? [];
+  const chosen = (fields.form.topics[id] ?? []).filter((topic) => known.includes(topic));
+  if (chosen.length === 0) fields.problem(`${at}.topics`, 'topics');
+  const quota = fields.number(`${at}.quota`, 1, LONGEST_FORM);
+  return {
+    id,
+    titles: fields.texts(`${at}.titles`),
+    ...(bankId === '' || bankId === mainBank ? {} : { bankId }),
+    topics: chosen,
+    quota,
+    criticalAtLeast: fields.number(`${at}.criticalAtLeast`, 0, Math.max(quota, 0)),
+    allRight: fields.text(`${at}.allRight`) !== '',
+  };
+}
+
+/** Sections are drawn one by one: an item of both could be on a form twice. */
+function doubled(fields: Fields, sections: readonly Section[], mainBank: string): void {
+  const taken = new Set<string>();
+  for (const { id, bankId = mainBank, topics } of sections)
+    for (const topic of topics) {
+      const name = `${bankId}/${topic}`;
+      if (taken.has(name)) fields.problem(`sections.${id}.topics`, 'topicTwice', { topic });
+      taken.add(name);
+    }
+}
+
+function ruleIn(fields: Fields, rule: RuleField): number | boolean | readonly number[] {
+  const name = `rules.${rule.name}`;
+  switch (rule.kind) {
+    case 'number':
+      return fields.number(name, rule.min, rule.max);
+    case 'yesNo':
+      return fields.text(name) !== '';
+    case 'days':
+      return fields.days(name);
+  }
+}
+
+type Fields = ReturnType<typeof fieldReader>;
+
+/** Reads fields one by one and notes what is wrong with each. */
+function fieldReader(form: ProgrammeForm, problems: FormProblem[]) {
+  const problem = (
+    field: string,
+    code: FormProblem['code'],
+    values: FormProblem['values'] = {},
+  ): void => {
+    problems.push({ field, code, values });
+  };
+  const text = (name: string): string => (form.typed[name] ?? '').trim();
+  return {
+    form,
+    problem,
+    text,
+    /** In at least one language. */
+    texts(name: string): Localised {
+      const given = LOCALES.flatMap((locale) => {
+        const written = text(`${name}.${locale}`).slice(0, LONGEST_TEXT);
+        return written === '' ? [] : [[locale, written] as const];
+      });
+      if (given.length === 0) problem(`${name}.${LOCALES[0]}`, 'text');
+      return Object.fromEntries(given);
+    },
+    number(name: string, min: number, max: number): number {
+      const written = text(name);
+      const value = /^\d{1,5}$/.test(written) ? Number(written) : NaN;
+      if (value >= min && value <= max) return value;
+      problem(name, 'number', { min, max });
+      return min;
+    },
+    /** Whole numbers with commas or spaces between, each once, the largest first. */
+    days(name: string): readonly number[] {
+      const parts = text(name)
+        .split(/[\s,;]+/)
+        .filter((part) => part !== '');
+      if (parts.length > 20 || parts.some((part) => !/^\d{1,3}$/.test(part))) problem(name, 'days');
+      return [...new Set(parts.map(Number))].sort((one, other) => other - one);
+    },
+  };
+}
