@@ -36,7 +36,10 @@ export function bySlot(responses: AttemptDocument['responses']): Attempt['respon
 }
 
 /** Forms with an item of this bank: of the programme's, or of another that a section draws from. */
-export function metItem(bankId: string, item: { readonly itemId: string; readonly version?: number }) {
+export function metItem(
+  bankId: string,
+  item: { readonly itemId: string; readonly version?: number },
+) {
   return {
     $or: [
       {

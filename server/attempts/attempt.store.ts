@@ -3,7 +3,14 @@ import { seenKey } from '../exams/draw-form.rules.js';
 import { isDuplicate } from '../platform/database/connect.js';
 import { standingResult, type Attempt, type ClosedAttempt } from './attempt.js';
 import { closingIn } from './attempt-closing.store.js';
-import { byId, bySlot, found, metItem, plain, type AttemptDocument } from './attempt-document.store.js';
+import {
+  byId,
+  bySlot,
+  found,
+  metItem,
+  plain,
+  type AttemptDocument,
+} from './attempt-document.store.js';
 import { pausingIn } from './attempt-pausing.store.js';
 import { regradingIn } from './attempt-regrading.store.js';
 import { savingIn } from './attempt-saving.store.js';

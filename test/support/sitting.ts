@@ -1,4 +1,4 @@
-import type { Attempt } from '../../server/attempts/attempt.js';
+import { bankOf, type Attempt } from '../../server/attempts/attempt.js';
 import type { SlotSave } from '../../server/attempts/attempt-saving.store.js';
 import type { SaveOutcome } from '../../server/attempts/save-response.js';
 import { rightResponse, wrongResponse } from '../../server/demo/made-up-responses.js';
@@ -8,8 +8,8 @@ import type { TestService } from './a-service.js';
 
 /** The item of a slot, in the version that was drawn. */
 export function itemOf({ services }: TestService, attempt: Attempt, slot: number): Promise<Item> {
-  const { itemId, version } = slotOf(attempt, slot);
-  return services.items.version(attempt.frozen.bankId, itemId, version);
+  const drawn = slotOf(attempt, slot);
+  return services.items.version(bankOf(attempt.frozen, drawn), drawn.itemId, drawn.version);
 }
 
 export function slotOf(attempt: Attempt, slot: number): Slot {
