@@ -39,7 +39,7 @@ export function formsPage({ of, pool, form, ask }: FormsPage, { t, locale }: Ite
     }),
     isDrawn: slots.length > 0,
     ask: {
-      method: ask.method,
+      posts: ask.method === 'post',
       action: ask.action,
       name: ask.name,
       fields: ask.fields,

@@ -553,6 +553,7 @@ const MATRIX: readonly Row[] = [
     '/sharing/regions/:regionId/banks/:bankId/releases',
     regionAdministrators(404),
     () => '/sharing/regions/x/banks/y/releases',
+  ),
   get('/administration/programmes/:programmeId/edit', specifiers(), () => `${SPECIFICATION}/edit`),
   // Without anything in it nothing is published.
   post(
