@@ -136,6 +136,10 @@ describe('every page, for people who see, hear and move otherwise', function () 
   });
 
   describe('for administrators', () => {
+    it('how long logins last', async () => {
+      await judgeAt(await signedIn(inFjordby('stian.ronning')), '/administration/sessions');
+    });
+
     it('people, and a person with their work and roles', async () => {
       const page = await signedIn(inFjordby('stian.ronning'));
       await judgeAt(page, '/administration/people');
