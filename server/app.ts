@@ -26,6 +26,7 @@ import { sessionLimitsRoutes } from './identity/session-limits.routes.js';
 import { SAML_MOUNT_PATH } from './identity/service-provider.js';
 import { sessionFromCookie, sessionLeft, sessionRoutes } from './identity/session.routes.js';
 import { administrationRoutes } from './organisation/administration.routes.js';
+import { hrRoutes } from './organisation/hr/hr.routes.js';
 import { peopleRoutes } from './organisation/people.routes.js';
 import { regionRoutes } from './organisation/region.routes.js';
 import { requirementsRoutes } from './organisation/requirements.routes.js';
@@ -101,6 +102,7 @@ export function createApp(services: Services): Express {
   app.use(requirementsRoutes(services.requirements));
   app.use(sharingRoutes(services.sharing), publishRoutes(services.publishing));
   app.use(programmeEditorRoutes(services.programmeEditor), programmeRoutes(services.programmes));
+  app.use(hrRoutes(services.hrFiles));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));
   app.use(neutralisationRoutes(services.neutralisation));

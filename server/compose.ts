@@ -35,7 +35,7 @@ export async function composeOn(
   const certification = composeCertification(core);
   const exams = composeExams(core, certification);
   const oversight = composeOversight(core, exams);
-  const jobs = composeJobs(core, exams, certification, oversight);
+  const jobs = composeJobs(core, exams, certification, oversight, organisation);
   return {
     ...core,
     ...organisation,

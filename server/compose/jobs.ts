@@ -11,6 +11,7 @@ import { applyRetention } from '../privacy/apply-retention.job.js';
 import type { Certification } from './certification.js';
 import type { Core } from './core.js';
 import type { Exams } from './exams.js';
+import type { Organisation } from './organisation.js';
 import type { Oversight } from './oversight.js';
 
 const MINUTE = 60_000;
@@ -22,6 +23,7 @@ export function composeJobs(
   { closeOverdue, settleClosed, pauses }: Pick<Exams, 'closeOverdue' | 'settleClosed' | 'pauses'>,
   { certificateFile }: Pick<Certification, 'certificateFile'>,
   { analysis, auditTrail, erasure }: Pick<Oversight, 'analysis' | 'auditTrail' | 'erasure'>,
+  { takeHrFiles }: Pick<Organisation, 'takeHrFiles'>,
 ) {
   const { stores, audit, seal, texts, mailer, publicUrl, fetchMetadata, clock, ids, log } = core;
   const municipalityIds = async () => (await stores.municipalities.all()).map(({ id }) => id);
@@ -77,6 +79,7 @@ export function composeJobs(
       for (const id of await municipalityIds()) if (!stopping.aborted) await auditTrail.check(id);
     },
   });
+  if (takeHrFiles) scheduler.add({ name: 'take-hr-files', every: MINUTE, run: takeHrFiles });
   scheduler.add({
     name: 'apply-retention',
     every: 24 * HOUR,
@@ -93,6 +96,7 @@ export function composeJobs(
       await stores.logoutRequests.removeExpired(now);
       await stores.rateLimits.removeExpired(now);
       await stores.itemImports.removeExpired(now);
+      await stores.hrImports.removeExpired(now);
     },
   });
   return { scheduler, sendNotices: notices, tellItemOwners };

@@ -25,6 +25,7 @@ import { createItemStore } from '../item-banks/item.store.js';
 import { createClearanceStore } from '../item-banks/sharing/clearance.store.js';
 import { createReleaseStore } from '../item-banks/sharing/release.store.js';
 import { createBankStore } from '../item-banks/bank.store.js';
+import { createHrImportStore } from '../organisation/hr/hr-import.store.js';
 import { createMunicipalityStore } from '../organisation/municipality.store.js';
 import { createPersonStore } from '../organisation/person.store.js';
 import { createRegionStore } from '../organisation/region.store.js';
@@ -45,6 +46,7 @@ export function createStores(
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
     regions: createRegionStore(connection),
+    hrImports: createHrImportStore(connection),
     identityProviders: createIdentityProviderStore(connection),
     scimUsers: createScimUserStore(connection),
     scimGroups: createScimGroupStore(connection),

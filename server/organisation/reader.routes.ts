@@ -106,6 +106,7 @@ interface Section {
 export const ADMINISTRATION: readonly (Section & { readonly key: string })[] = [
   { action: 'manage-people', href: '/administration/people', key: 'people' },
   { action: 'manage-organisation', href: '/administration/units', key: 'units' },
+  { action: 'import-people', href: '/administration/hr', key: 'hr' },
   { action: 'manage-requirements', href: '/administration/requirements', key: 'requirements' },
   { action: 'manage-identity', href: '/administration/identity', key: 'identity' },
 ];

@@ -10,6 +10,7 @@ export const AUDIT_KINDS = [
   'certificate',
   'course',
   'employment',
+  'hr-file',
   'identity-provider',
   'item',
   'municipality',

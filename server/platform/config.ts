@@ -24,6 +24,8 @@ export interface Config {
   /** None: the embedded engine in `dataDir/db`. */
   readonly mongodbUri?: string;
   readonly databaseName: string;
+  /** Files from HR systems are taken from its folders, one a municipality. */
+  readonly hrFolder?: string;
   readonly smtpUrl?: string;
   readonly mailFrom: string;
   readonly timeStampUrl?: string;
@@ -77,6 +79,7 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
   MAIL_FROM: z.string().optional(),
+  HR_FOLDER: z.string().min(1).optional(),
   TIME_STAMP_URL: httpUrl.optional(),
   SESSION_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
   AUDIT_KEY: z.string().min(32, 'must have 32 characters or more').optional(),
@@ -133,6 +136,7 @@ export function readConfig(
     dataDir,
     databaseName: values.MONGODB_DATABASE,
     ...(values.MONGODB_URI === undefined ? {} : { mongodbUri: values.MONGODB_URI }),
+    ...(values.HR_FOLDER === undefined ? {} : { hrFolder: resolve(values.HR_FOLDER) }),
     ...(values.SMTP_URL === undefined ? {} : { smtpUrl: values.SMTP_URL }),
     mailFrom: values.MAIL_FROM ?? 'Medsert demo <demo@medsert.invalid>',
     ...(values.TIME_STAMP_URL === undefined ? {} : { timeStampUrl: values.TIME_STAMP_URL }),

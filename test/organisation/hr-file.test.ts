@@ -3,6 +3,7 @@ import { hrLines } from '../../server/organisation/hr/hr-lines.rules.js';
 import { holdsNationalNumber } from '../../server/organisation/hr/national-number.rules.js';
 import { readHrFile } from '../../server/organisation/hr/read-hr-file.js';
 import { plainDate } from '../../server/platform/plain-date.js';
+import { zipOf } from '../item-banks/formats/qti/zip-file.js';
 import { aWorkbook } from './a-workbook.js';
 
 const units = [
@@ -145,6 +146,15 @@ describe('A file from the HR system', () => {
         ['leader', undefined],
       ],
     );
+  });
+
+  it('is not unpacked when it is a workbook that unpacks to gigabytes, or says that it does not', async () => {
+    const bomb = aWorkbook('<row/>'.repeat(1_000_000));
+    equal(await readHrFile(bomb), 'too-large');
+    const text = '<row/>'.repeat(1000);
+    equal(await readHrFile(zipOf([{ path: 'a.xml', text, claimedSize: 10 }])), 'unreadable');
+    const parts = Array.from({ length: 1001 }, (_, n) => ({ path: `${n}.xml`, text: 'x' }));
+    equal(await readHrFile(zipOf(parts)), 'too-large');
   });
 
   it('is nothing when it is empty or broken', async () => {

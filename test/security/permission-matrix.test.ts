@@ -146,6 +146,15 @@ const personPath =
   (place = ''): Row['at'] =>
   ({ people }) =>
     `/administration/people/${people.colleague.id}${place}`;
+/** HR and administrators, each for their own municipality. */
+const importers = (status: number, nobody = 302): Expected => ({
+  nobody,
+  hr: status,
+  administrator: status,
+  foreignHr: status,
+  foreignAdministrator: status,
+  others: 403,
+});
 /** Who says what the employer demands. */
 const requirementManagers = (status: number): Expected => ({
   nobody: 401,
@@ -572,7 +581,22 @@ const MATRIX: readonly Row[] = [
   get('/audit.jsonl', auditors(200)),
   post('/audit/check', auditors(303, 401)),
 
-  get('/administration', { ...administrators(), operator: 200, coordinator: 200 }),
+  get('/administration', {
+    ...administrators(),
+    ...{ operator: 200, coordinator: 200, hr: 200, foreignHr: 200 },
+  }),
+  get('/administration/hr', importers(200)),
+  // Without a file: the page says so.
+  post('/administration/hr', importers(422, 401)),
+  get('/administration/hr/:id', importers(404), () => '/administration/hr/none'),
+  post('/administration/hr/:id/apply', importers(404, 401), () => '/administration/hr/none/apply', {
+    digest: 'x',
+  }),
+  post(
+    '/administration/hr/:id/discard',
+    importers(404, 401),
+    () => '/administration/hr/none/discard',
+  ),
   get('/administration/requirements', { ...administrators(), coordinator: 200 }),
   get('/administration/requirements/new', { ...administrators(), coordinator: 200 }),
   // Of a programme that nobody has.

@@ -40,7 +40,13 @@ export type FileRefusal =
 
 export type Planned =
   | { readonly readable: false; readonly refusal: FileRefusal }
-  | { readonly readable: true; readonly plan: ImportPlan; readonly fingerprint: string };
+  | {
+      readonly readable: true;
+      readonly plan: ImportPlan;
+      readonly fingerprint: string;
+      /** Of all that the plan would do: the same for the same plan only. */
+      readonly digest: string;
+    };
 
 export interface ImportCounts extends Readonly<Record<ChangeKind, number>> {
   readonly unchanged: number;
@@ -63,26 +69,33 @@ export function planPeople(deps: ImportPeopleDeps) {
   return async (file: HrFile): Promise<Planned> => {
     const read = await readPlan(deps, file);
     if ('problem' in read) return { readable: false, refusal: read };
-    return { readable: true, plan: read.plan, fingerprint: read.fingerprint };
+    const { plan, fingerprint } = read;
+    return { readable: true, plan, fingerprint, digest: digestOf(plan) };
   };
 }
 
 const AT_ONCE = 1_000;
 
+/** How somebody has agreed to a plan: to this very plan, or to so many endings. */
+type Agreed =
+  | { readonly digest: string; readonly confirmedEndings?: undefined }
+  | { readonly digest?: undefined; readonly confirmedEndings?: number };
+
 /**
  * Does what the file says, a thousand people at a time: first the entries in the trail, which would rather say a thing twice than not at all,
  * then one conditional update each. A crash in between heals when the same file is applied again. A plan in doubt is applied only when
- * `confirmedEndings` is the number of employments it ends.
+ * `confirmedEndings` is the number of employments it ends; with a `digest` it is that very plan or none.
  */
 export function applyPeople(deps: ImportPeopleDeps) {
-  return async (
-    file: HrFile & { readonly actor: string; readonly confirmedEndings?: number },
-  ): Promise<Imported> => {
+  return async (file: HrFile & { readonly actor: string } & Agreed): Promise<Imported> => {
     const read = await readPlan(deps, file);
     if ('problem' in read) return { state: 'refused', refusal: read };
     const { plan, fingerprint, issuer, today } = read;
-    if (plan.doubts.length > 0 && file.confirmedEndings !== plan.ending)
-      return { state: 'unconfirmed', plan };
+    const agreed =
+      file.digest === undefined
+        ? plan.doubts.length === 0 || file.confirmedEndings === plan.ending
+        : file.digest === digestOf(plan);
+    if (!agreed) return { state: 'unconfirmed', plan };
     const { municipalityId, actor } = file;
     let written = 0;
     for (let at = 0; at < plan.changes.length; at += AT_ONCE) {
@@ -125,6 +138,17 @@ export function countsOf({ changes, unchanged, refused, ending }: ImportPlan): I
   };
 }
 
+/** Of a file, whatever it is called. */
+export function fingerprintOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}
+
+function digestOf({ changes, refused }: ImportPlan): string {
+  return createHash('sha256')
+    .update(JSON.stringify([changes, refused]))
+    .digest('hex');
+}
+
 async function readPlan(
   deps: ImportPeopleDeps,
   { municipalityId, bytes }: HrFile,
@@ -147,8 +171,8 @@ async function readPlan(
   if (!read.readable) return read;
   const today = dateIn(municipality.timeZone, deps.clock());
   const people = await deps.people.ofIssuer(municipalityId, issuer);
-  const fingerprint = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  return { plan: importPlan({ ...read, people, today }), fingerprint, issuer, today };
+  const plan = importPlan({ ...read, people, today });
+  return { plan, fingerprint: fingerprintOf(bytes), issuer, today };
 }
 
 function imported(

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
+import { unpackedWorkbook } from './unpacked-workbook.js';
 
 /** A table as a person wrote it: every cell as text, with the number of its line in the file. */
 export interface HrTable {
@@ -10,7 +11,8 @@ export interface HrTable {
 export type HrFileProblem = 'empty' | 'unreadable' | 'too-large';
 
 /** For a municipality of 100,000 employees. */
-const LARGEST_FILE = 20 * 1024 * 1024;
+export const LARGEST_FILE = 20 * 1024 * 1024;
+const MOST_LINES = 300_000;
 
 /**
  * The table in a CSV file (separated by semicolon, comma or tabulator; UTF-8, UTF-16 with its mark, or Windows-1252) or in the first sheet of an
@@ -20,6 +22,7 @@ export async function readHrFile(bytes: Uint8Array): Promise<HrTable | HrFilePro
   if (bytes.length > LARGEST_FILE) return 'too-large';
   try {
     const lines = isZip(bytes) ? await excelLines(bytes) : csvLines(textOf(bytes));
+    if (lines === 'too-large' || lines.length > MOST_LINES) return 'too-large';
     const [header, ...rows] = lines.filter(({ cells }) => cells.some((cell) => cell !== ''));
     return header === undefined ? 'empty' : { header: header.cells, rows };
   } catch {
@@ -47,8 +50,10 @@ function delimiterOf(text: string): string {
   return [';', '\t', ','].toSorted((a, b) => count(b) - count(a))[0] ?? ';';
 }
 
-async function excelLines(bytes: Uint8Array): Promise<Lines> {
-  const rows = await readSheet(Buffer.from(bytes));
+async function excelLines(bytes: Uint8Array): Promise<Lines | 'too-large'> {
+  const workbook = await unpackedWorkbook(bytes);
+  if (workbook === 'too-large') return 'too-large';
+  const rows = await readSheet(workbook);
   return rows.map((cells, index) => ({ line: index + 1, cells: cells.map(textOfCell) }));
 }
 

@@ -86,6 +86,35 @@ export const PEOPLE: readonly KeptCollection[] = [
     ],
   },
   {
+    collection: 'hrImports',
+    holds: 'files from HR systems that wait for approval, and what became of the others',
+    personal: {
+      given: { not: 'what a file says of a person is given as their work, once it is applied' },
+      erasure:
+        'a file is removed when it is decided or after seven days; what remains are counts, and ids that lead nowhere',
+    },
+    notes: [
+      {
+        fields: '_id municipalityId source fileName fingerprint receivedAt expiresAt state',
+        why: 'to show what came from the HR system and whether it was applied',
+        kept: 'institution',
+        seenBy: ['hr', 'administrators'],
+      },
+      {
+        fields: 'receivedBy decidedAt decidedBy counts refused overtaken claimedAt',
+        why: 'to show who decided what, and how many people it changed',
+        kept: 'institution',
+        seenBy: ['hr', 'administrators'],
+      },
+      {
+        fields: 'file',
+        why: 'so that exactly what was looked at is applied; removed when it is decided, after seven days at the latest',
+        kept: 'week',
+        seenBy: ['hr', 'administrators'],
+      },
+    ],
+  },
+  {
     collection: 'regions',
     holds: 'municipalities that share',
     notes: [
