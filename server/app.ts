@@ -94,7 +94,6 @@ export function createApp(services: Services): Express {
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
   app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
-  app.use(programmeRoutes(services.programmes));
   app.use(sourcesRoutes(services.bankSources));
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
