@@ -197,6 +197,7 @@ describe('saving by a script', () => {
       serverNow: '2026-11-02T08:12:00.000Z',
       closesAt: '2026-11-02T09:00:00.000Z',
       open: true,
+      paused: false,
     };
     assert.deepEqual((await visitor.get(url)).body, clock);
     await handIn(service, attempt, 'wrong');
