@@ -60,6 +60,22 @@ export const ITEMS: readonly KeptCollection[] = [
     ],
   },
   {
+    collection: 'itemImports',
+    holds: 'files of items that somebody is importing, until they decide',
+    personal: {
+      given: { not: 'the person’s own file, under way for a short time' },
+      erasure: 'lapses by itself',
+    },
+    notes: [
+      {
+        fields: '_id municipalityId personId bankId fileName at entries expiresAt',
+        why: 'to show what an import would bring before it does',
+        kept: 'minutes',
+        seenBy: ['self'],
+      },
+    ],
+  },
+  {
     collection: 'itemReports',
     holds: 'problems with items, as candidates reported them; by whom is not stored',
     notes: [
