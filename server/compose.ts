@@ -34,7 +34,7 @@ export async function composeOn(
   const organisation = composeOrganisation(core);
   const certification = composeCertification(core);
   const exams = composeExams(core, certification);
-  const oversight = composeOversight(core, exams);
+  const oversight = composeOversight(core, exams, certification);
   const jobs = composeJobs(core, exams, certification, oversight, organisation);
   return {
     ...core,

@@ -10,8 +10,6 @@ export type AttemptDocument = Omit<Attempt, 'id' | 'responses' | 'flagged'> & {
   savesUntil: Date;
   responses: Record<string, SavedResponse>;
   flagged: Record<string, boolean>;
-  /** Statistics leave the attempt out: it no longer tells what was responded. */
-  responsesErased?: true;
 };
 
 /** An attempt is found by its id and nothing else, so the engine need not weigh other indexes at every save. */

@@ -1,7 +1,12 @@
 import { Schema, type Connection } from 'mongoose';
 import { seenKey } from '../exams/draw-form.rules.js';
 import { isDuplicate } from '../platform/database/connect.js';
-import { standingResult, type Attempt, type ClosedAttempt } from './attempt.js';
+import {
+  standingResult,
+  type Attempt,
+  type AttemptSummary,
+  type ClosedAttempt,
+} from './attempt.js';
 import { closingIn } from './attempt-closing.store.js';
 import {
   byId,
@@ -104,7 +109,7 @@ export function createAttemptStore(connection: Connection) {
       municipalityId: string,
       personIds: readonly string[],
       programmeId?: string,
-    ): Promise<Omit<Attempt, 'form' | 'frozen' | 'responses' | 'flagged' | 'regrades'>[]> {
+    ): Promise<AttemptSummary[]> {
       const documents = await raw
         .find(
           {
@@ -116,16 +121,21 @@ export function createAttemptStore(connection: Connection) {
         )
         .sort({ startedAt: -1 })
         .toArray();
-      return documents.map((document) => {
-        const {
-          _id,
-          savesUntil: _savesUntil,
-          regrades,
-          ...rest
-        } = document as unknown as AttemptDocument;
-        const result = standingResult({ ...rest, ...(regrades ? { regrades } : {}) });
-        return { id: _id, ...rest, ...(result ? { result } : {}) };
-      });
+      return documents.map((document) => summary(document as unknown as AttemptDocument));
+    },
+
+    /** The municipality's newest attempts, of these people if some are named, in the same way. */
+    async newestOf(
+      municipalityId: string,
+      limit: number,
+      personIds?: readonly string[],
+    ): Promise<AttemptSummary[]> {
+      const whose = personIds === undefined ? {} : { personId: { $in: [...personIds] } };
+      const documents = await raw
+        .find({ municipalityId, ...whose }, { projection: WITHOUT_CONTENT, limit })
+        .sort({ startedAt: -1 })
+        .toArray();
+      return documents.map((document) => summary(document as unknown as AttemptDocument));
     },
 
     /** When an attempt of the municipality was last brought to its end. */
@@ -186,24 +196,31 @@ export function createAttemptStore(connection: Connection) {
       return modifiedCount;
     },
 
-    /** Ids of the items that a person has met in a programme's forms. */
-    async itemsSeenBy(personId: string, programmeId: string): Promise<Set<string>> {
+    /** By `seenKey`, the items that a person has met in a programme's forms (those begun before that instant, if one is given), and when last, in milliseconds. */
+    async itemsSeenBy(
+      personId: string,
+      programmeId: string,
+      before?: Date,
+    ): Promise<Map<string, number>> {
       const documents = await raw
         .find(
-          { personId, programmeId },
+          { personId, programmeId, ...(before ? { startedAt: { $lt: before } } : {}) },
           {
             projection: {
-              ...{ 'form.slots.itemId': 1, 'form.slots.bankId': 1 },
+              ...{ 'form.slots.itemId': 1, 'form.slots.bankId': 1, startedAt: 1 },
               ...{ 'events.swapped.was.itemId': 1, 'events.swapped.was.bankId': 1 },
             },
+            sort: { startedAt: 1 },
           },
         )
         .toArray();
-      return new Set(
+      return new Map(
         documents.flatMap((document) => {
-          const { form, events = [] } = document as unknown as AttemptDocument;
+          const { form, startedAt, events = [] } = document as unknown as AttemptDocument;
           const swapped = events.flatMap((event) => event.swapped ?? []);
-          return [...form.slots, ...swapped.map(({ was }) => was)].map(seenKey);
+          return [...form.slots, ...swapped.map(({ was }) => was)].map(
+            (slot) => [seenKey(slot), startedAt.getTime()] as const,
+          );
         }),
       );
     },
@@ -240,6 +257,16 @@ const CLOSED = Object.fromEntries(
     ...['closesAt', 'form.slots', 'responses', 'result', 'frozen.bankId', 'frozen.timeZone'],
   ].map((name) => [name, 1]),
 );
+
+function summary({
+  _id,
+  savesUntil: _savesUntil,
+  regrades,
+  ...rest
+}: AttemptDocument): AttemptSummary {
+  const result = standingResult({ ...rest, ...(regrades ? { regrades } : {}) });
+  return { id: _id, ...rest, ...(result ? { result } : {}) };
+}
 
 function closed({ responses, result, ...rest }: AttemptDocument): ClosedAttempt {
   if (!result) throw new Error(`Attempt ${rest._id} was settled without a result`);

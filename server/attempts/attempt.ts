@@ -60,6 +60,8 @@ export interface Attempt {
   readonly regrades?: readonly Regrade[];
   /** Set when result, certificate and audit entry are all in place. */
   readonly settledAt?: Date;
+  /** It no longer tells what was responded: the time for that is over. */
+  readonly responsesErased?: true;
 }
 
 export interface AttemptEvent {
@@ -90,6 +92,12 @@ export interface Pause {
   /** The colleague who says that the candidate was needed. */
   readonly confirmedBy?: string;
 }
+
+/** An attempt in a list: with the result that counts now, without form and responses. */
+export type AttemptSummary = Omit<
+  Attempt,
+  'form' | 'frozen' | 'responses' | 'flagged' | 'regrades' | 'events' | 'responsesErased'
+>;
 
 /** The result once an item was found wrong. */
 export interface Regrade {

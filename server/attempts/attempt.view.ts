@@ -6,6 +6,7 @@ import { formatTime, type Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale } from '../platform/locale.js';
 import type { Attempt } from './attempt.js';
 import { INTERRUPTIONS } from './supervision/pause.rules.js';
+import { calculatorView, type CalculatorView } from './calculator.view.js';
 import { minutesLeft } from './deadline.rules.js';
 
 export interface ClockView {
@@ -73,6 +74,7 @@ export interface AttemptPageView {
   readonly navigator: NavigatorView;
   /** For who is needed on the ward; null where the programme does not let them stop the clock. */
   readonly interrupt: { readonly action: string; readonly reasons: readonly Choice[] } | null;
+  readonly calculator: false | CalculatorView;
   readonly reviewHref: string;
 }
 
@@ -131,6 +133,7 @@ export function attemptPageView(
             reasons: INTERRUPTIONS.map((value) => ({ value, text: t(`interrupt.${value}`) })),
           }
         : null,
+    calculator: attempt.frozen.rules.calculator === 'onScreen' && calculatorView(context),
     reviewHref: `/attempts/${attempt.id}/review`,
   };
 }

@@ -86,6 +86,10 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
       fact('attempts', { count: decision.attemptsLeft, hours: rules.coolOffHours }),
       fact('saving', {}),
       fact('number', {}),
+      {
+        term: t('exam.calculator'),
+        text: t(`exam.calculatorText.${rules.calculator ?? 'own'}`),
+      },
     ],
     sections: specification.sections.map((section) => ({
       title: inLocale(section.titles, locale).value,

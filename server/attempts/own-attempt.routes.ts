@@ -52,7 +52,7 @@ export function frameOf(attempt: Attempt, title: string, { pages }: OwnDeps, req
   return {
     title: `${title} – ${programme}`,
     focused: true,
-    scripts: ['attempt'],
+    scripts: ['attempt', 'read-aloud', 'calculator'],
     municipalityName: attempt.frozen.municipalityName,
   };
 }

@@ -85,7 +85,7 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
     regraded: regradedText(attempt, locale, t),
     takenLate: takenLateText(attempt, t),
     reasons: result.reasons.map((reason) =>
-      reasonText(reason, t, (id) => say(sections.get(id)?.titles ?? { nb: id })),
+      failureText(reason, t, (id) => say(sections.get(id)?.titles ?? { nb: id })),
     ),
     sections: result.sections.map(({ sectionId, right, total }) => ({
       title: say(sections.get(sectionId)?.titles ?? { nb: sectionId }),
@@ -145,7 +145,8 @@ function mistakeKinds(
   return [...found.values()];
 }
 
-function reasonText(
+/** A rule that was not met, in words. */
+export function failureText(
   reason: FailureReason,
   t: Translate,
   sectionTitle: (id: string) => string,

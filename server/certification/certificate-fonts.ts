@@ -60,6 +60,25 @@ export function preparePrinting(
   return { text, font: 'bold' };
 }
 
+/**
+ * The same for what people typed, in which anything may be: a character that no font has is printed as its number, so that the text is
+ * still all there.
+ */
+export function printableText(
+  raw: string,
+  wanted: FontName,
+  fonts: CertificateFonts,
+): PrintableText {
+  const text = Array.from(raw)
+    .map((character) =>
+      missingCharacter(tidy(character), fonts.bold) === undefined
+        ? character
+        : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+    )
+    .join('');
+  return preparePrinting(text, wanted, fonts);
+}
+
 /** Letters composed with their accents, plain spaces, and no hidden hyphens. */
 const tidy = (text: string): string =>
   text

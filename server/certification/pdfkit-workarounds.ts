@@ -15,6 +15,8 @@ export interface StructureOptions {
   readonly alt?: string;
   readonly bbox?: readonly [left: number, top: number, right: number, bottom: number];
   readonly scope?: 'Column' | 'Row';
+  /** BCP 47, where it is not that of the document. */
+  readonly lang?: string;
 }
 
 interface PdfProperties {

@@ -14,12 +14,13 @@ export function composeCertification(core: Core) {
   const { config, publicUrl, demo, stores, audit, seal, texts, pages, clock, log } = core;
   const rateLimits = createRateLimits({ store: stores.rateLimits, secret: config.secret, clock });
   const trust = { seals: [{ certificate: seal.certificate }] };
+  const fonts = loadCertificateFonts();
   const file = certificateFile({
     publicUrl,
     demo,
     certificates: stores.certificates,
     seal,
-    fonts: loadCertificateFonts(),
+    fonts,
     texts,
     ...(config.timeStampUrl === undefined
       ? {}
@@ -41,6 +42,7 @@ export function composeCertification(core: Core) {
         ...day,
       }),
     certificateFile: file,
+    fonts,
     limits: { rateLimits, clock },
     certificate: {
       findCertificate: findCertificate({

@@ -14,14 +14,20 @@ import { personalData } from '../privacy/personal-data.js';
 import { readTrail } from '../oversight/audit-trail.js';
 import { readCoverage } from '../oversight/coverage.js';
 import { overviewOf } from '../oversight/overview.js';
+import { readRecord } from '../oversight/records/read-record.js';
+import type { Certification } from './certification.js';
 import type { Core } from './core.js';
 import type { Exams } from './exams.js';
 
 export type Oversight = ReturnType<typeof composeOversight>;
 
 /** What others than the candidate see and decide: statistics, regrading, oversight, the trail, privacy. */
-export function composeOversight(core: Core, { gateDeps, submitDeps }: Exams) {
-  const { config, stores, audit, seal, pages, items, clock, log, outboxFolder } = core;
+export function composeOversight(
+  core: Core,
+  { gateDeps, submitDeps }: Exams,
+  { fonts }: Pick<Certification, 'fonts'>,
+) {
+  const { config, stores, audit, seal, pages, items, clock, log, outboxFolder, demo } = core;
   const refresh = refreshStatistics({ ...stores, items, clock });
   const regradeDeps = {
     ...submitDeps,
@@ -39,6 +45,7 @@ export function composeOversight(core: Core, { gateDeps, submitDeps }: Exams) {
     log,
   });
   const overview = overviewOf(gateDeps);
+  const trail = readTrail({ audit, people: stores.people, clock });
   const erase = erasePerson({ ...stores, clock });
   return {
     analysis: { pages, ...stores, refresh },
@@ -55,12 +62,22 @@ export function composeOversight(core: Core, { gateDeps, submitDeps }: Exams) {
     coverage: { pages, coverage: readCoverage({ ...stores, overview, clock }) },
     auditTrail: {
       pages,
-      trail: readTrail({ audit, people: stores.people, clock }),
+      trail,
       audit,
       heads: stores.auditHeads,
       checks: stores.trailChecks,
       check,
       clock,
+    },
+    records: {
+      pages,
+      attempts: stores.attempts,
+      people: stores.people,
+      read: readRecord({ ...stores, catalogue: items, trail }),
+      fonts,
+      audit,
+      clock,
+      demo,
     },
     me: { pages, data: personalData(stores) },
     erasure: { pages, people: stores.people, erase },

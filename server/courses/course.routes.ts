@@ -81,7 +81,7 @@ export function courseRoutes(deps: CourseRoutesDeps): Router {
     const { courseId, lessonId } = lessonParams.parse(req.params);
     const lesson = await open(learnerOf(req), courseId, lessonId);
     const view = lessonView(lesson, [], undefined, pages.texts(req), pages.locale(req));
-    pages.send(req, res, 'courses/lesson', view, { title: view.title });
+    pages.send(req, res, 'courses/lesson', view, { title: view.title, scripts: ['read-aloud'] });
   });
 
   router.post(

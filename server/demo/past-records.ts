@@ -1,7 +1,7 @@
 import type { Attempt, SavedResponse } from '../attempts/attempt.js';
 import { closesAt } from '../attempts/deadline.rules.js';
 import type { Course, CourseSession, LessonProgress } from '../courses/course.js';
-import { drawForm, type Form } from '../exams/draw-form.rules.js';
+import { drawForm, type Form, type MetBefore } from '../exams/draw-form.rules.js';
 import type { Programme } from '../exams/programme.js';
 import type { DrawableItem } from '../item-banks/drawn-item.rules.js';
 import type { Item, Response } from '../item-banks/item.js';
@@ -48,7 +48,7 @@ interface ExamRoom {
   readonly programme: Programme;
   readonly items: readonly DrawableItem[];
   /** Items that the person has met in earlier exams. */
-  readonly seen: ReadonlySet<string>;
+  readonly seen: MetBefore;
 }
 
 /** An attempt as it was when its time was over: really drawn from the bank, responded to, closed, and not yet scored. */

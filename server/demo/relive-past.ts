@@ -23,7 +23,7 @@ export async function relivePast(
 ): Promise<void> {
   const now = deps.clock();
   const today = dateIn(municipality.timeZone, now);
-  const seen = new Map<string, Set<string>>();
+  const seen = new Map<string, ReadonlyMap<string, number>>();
   for (const deed of pastOf(municipality, { now, today, rules: programme.rules })) {
     switch (deed.kind) {
       case 'course':
@@ -68,13 +68,14 @@ async function sitExam(
   municipality: SeededMunicipality,
   programme: Programme,
   deed: ExamDeed,
-  seenBy: Map<string, Set<string>>,
+  seenBy: Map<string, ReadonlyMap<string, number>>,
 ): Promise<void> {
   const { attempts, items, audit } = deps;
-  const seen = seenBy.get(deed.username) ?? new Set<string>();
+  const seen = seenBy.get(deed.username) ?? new Map<string, number>();
   const room = { municipality, programme, items: await items.live(programme.bankId), seen };
   const attempt = pastAttempt(room, deed);
-  seenBy.set(deed.username, new Set([...seen, ...attempt.form.slots.map(({ itemId }) => itemId)]));
+  const met = attempt.form.slots.map(({ itemId }) => [itemId, deed.begun.getTime()] as const);
+  seenBy.set(deed.username, new Map([...seen, ...met]));
   if (!(await attempts.find(attempt.id))) {
     const { graceSeconds } = programme.rules;
     await attempts.put(attempt, savesUntil(attempt.closesAt, graceSeconds));

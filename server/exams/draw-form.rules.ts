@@ -4,7 +4,25 @@ import { rngFromSeed, type Rng } from '../platform/rng.js';
 import type { Section, TestSpecification } from './programme.js';
 
 /** Named in every form, so that a form can be drawn again by the steps it was drawn by. */
-export const DRAW_ALGORITHM = 'stratified-1';
+export const DRAW_ALGORITHM = 'stratified-2';
+
+/** What one person has met before, by `seenKey`. A map says when as well (a number that grows); of a set all count as met at the same time. */
+export interface MetBefore {
+  has(key: string): boolean;
+  get?(key: string): number | undefined;
+}
+
+/**
+ * What a person had met, as the algorithm of a form took it: `stratified-1` knew that an item had been met, but not when. Undefined for an
+ * algorithm that this service does not have.
+ */
+export function metBeforeAs(
+  algorithm: string,
+  met: ReadonlyMap<string, number>,
+): MetBefore | undefined {
+  if (algorithm === DRAW_ALGORITHM) return met;
+  return algorithm === 'stratified-1' ? new Set(met.keys()) : undefined;
+}
 
 /** One place in a form. */
 export interface Slot extends DrawnItem {
@@ -41,14 +59,14 @@ export interface DrawRequest {
   readonly supplements?: ReadonlyMap<string, readonly DrawableItem[]>;
   readonly country: Country;
   readonly seed: string;
-  /** Items this person has met before, by `seenKey`; they come last, never first. */
-  readonly seen: ReadonlySet<string>;
+  /** Items this person has met before; they come last, the one met longest ago first. */
+  readonly seen: MetBefore;
 }
 
 /**
  * Draws a form by the test specification. Inside a section every variant group (an item without one is a group of its own) is equally
  * likely, and then every item of the group; so two of a group are never together and a large group gains no weight. Unseen items go before
- * seen ones. The same request gives the same form.
+ * seen ones, and of these the ones met longest ago before the others. The same request gives the same form.
  */
 export function drawForm(request: DrawRequest): Drawing {
   const sections = groupedSections(request);
@@ -79,7 +97,7 @@ export interface ChosenItem {
 /** Chooses the items of one form after another by the same steps as `drawForm`, for counting; nothing where a section can't be filled. */
 export function itemChooser(
   request: PoolRequest,
-): ((rng: Rng, seen: ReadonlySet<string>) => ChosenItem[]) | undefined {
+): ((rng: Rng, seen: MetBefore) => ChosenItem[]) | undefined {
   const sections = groupedSections(request);
   if (sections.some((one) => shortfallsIn(one).length > 0)) return undefined;
   return (rng, seen) =>
@@ -154,7 +172,7 @@ function groupsOf(items: readonly DrawableItem[]): Group[] {
 const isCritical = ({ item }: DrawableItem): boolean => item.critical;
 export const hasCritical = (group: Group): boolean => group.some(isCritical);
 
-function drawSection(grouped: GroupedSection, seen: ReadonlySet<string>, rng: Rng): Slot[] {
+function drawSection(grouped: GroupedSection, seen: MetBefore, rng: Rng): Slot[] {
   const { id: sectionId, bankId } = grouped.section;
   return chooseItems(grouped, seen, rng).map((drawable) => ({
     ...drawItem(drawable, rng),
@@ -167,41 +185,53 @@ function drawSection(grouped: GroupedSection, seen: ReadonlySet<string>, rng: Rn
 
 function chooseItems(
   { section, groups }: GroupedSection,
-  seen: ReadonlySet<string>,
+  seen: MetBefore,
   rng: Rng,
 ): DrawableItem[] {
   const { bankId } = section;
-  const isNew = ({ item }: DrawableItem): boolean =>
-    !seen.has(seenKey({ itemId: item.id, bankId }));
+  const lastMet: WhenMet = ({ item }) => {
+    const key = seenKey({ itemId: item.id, bankId });
+    return seen.has(key) ? (seen.get?.(key) ?? 0) : NEVER_MET;
+  };
   const order = shuffled(groups, rng);
   // For a place that must be critical only a group's critical items count, also as seen or unseen.
-  const criticalFirst = unseenFirst(
-    order.filter(hasCritical),
-    (one) => isCritical(one) && isNew(one),
+  const criticalFirst = longestAgoFirst(order.filter(hasCritical), (one) =>
+    isCritical(one) ? lastMet(one) : Number.POSITIVE_INFINITY,
   ).slice(0, section.criticalAtLeast);
-  const rest = unseenFirst(
+  const rest = longestAgoFirst(
     order.filter((group) => !criticalFirst.includes(group)),
-    isNew,
+    lastMet,
   );
   const chosen = [
     ...criticalFirst.map((group) => group.filter(isCritical)),
     ...rest.slice(0, section.quota - criticalFirst.length),
-  ].map((group) => oneOf(group, isNew, rng));
+  ].map((group) => oneOf(group, lastMet, rng));
   return shuffled(chosen, rng);
 }
 
-type Is = (drawable: DrawableItem) => boolean;
+const NEVER_MET = Number.NEGATIVE_INFINITY;
+type WhenMet = (drawable: DrawableItem) => number;
 
-function unseenFirst(groups: readonly Group[], isNew: Is): Group[] {
-  const first: Group[] = [];
-  const last: Group[] = [];
-  for (const group of groups) (group.some(isNew) ? first : last).push(group);
-  return [...first, ...last];
+/** In the order they came among those of the same time; a group is as old as the one of it that was met longest ago. */
+function longestAgoFirst(groups: readonly Group[], lastMet: WhenMet): Group[] {
+  const never: Group[] = [];
+  const met: { readonly group: Group; readonly age: number }[] = [];
+  for (const group of groups) {
+    const age = oldest(group, lastMet);
+    if (age === NEVER_MET) never.push(group);
+    else met.push({ group, age });
+  }
+  met.sort((one, other) => one.age - other.age);
+  return [...never, ...met.map(({ group }) => group)];
 }
 
-function oneOf(group: Group, isNew: Is, rng: Rng): DrawableItem {
-  const unseen = group.filter(isNew);
-  const choices = unseen.length > 0 ? unseen : group;
+function oldest(group: Group, lastMet: WhenMet): number {
+  return group.reduce((age, one) => Math.min(age, lastMet(one)), Number.POSITIVE_INFINITY);
+}
+
+function oneOf(group: Group, lastMet: WhenMet, rng: Rng): DrawableItem {
+  const age = oldest(group, lastMet);
+  const choices = group.filter((one) => lastMet(one) === age);
   const chosen = choices[Math.floor(rng() * choices.length)];
   if (!chosen) throw new Error('An empty group cannot be drawn from');
   return chosen;

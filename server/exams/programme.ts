@@ -24,6 +24,9 @@ export interface Supervision {
   /** A candidate who is needed on the ward may stop the clock; a colleague confirms it. */
   readonly interruptions: boolean;
 }
+/** What candidates may calculate with: one that they bring, the one on the page, or none. */
+export const CALCULATORS = ['own', 'onScreen', 'none'] as const;
+export type Calculator = (typeof CALCULATORS)[number];
 
 export interface ProgrammeRules {
   readonly minutes: number;
@@ -39,6 +42,8 @@ export interface ProgrammeRules {
   /** A course completed longer ago than this must be taken again. */
   readonly courseMaxAgeMonths: number;
   readonly itemsPerPage: number;
+  /** Left out: their own. */
+  readonly calculator?: Calculator;
   /** Responses typed before the deadline are taken for so long after it. */
   readonly graceSeconds: number;
   /** Days before the last valid day on which the holder is reminded; 0 is that day. */

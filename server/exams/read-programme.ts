@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { lineOf, parseYaml, type FileProblem } from '../item-banks/item-file.js';
 import type { Bank } from '../item-banks/read-bank.js';
 import { LOCALES } from '../platform/locale.js';
-import type { Programme } from './programme.js';
+import { CALCULATORS, type Programme } from './programme.js';
 
 const localised = z.partialRecord(z.enum(LOCALES), z.string());
 const count = z.number().int().min(0);
@@ -34,6 +34,7 @@ const programmeSchema = z.strictObject({
     windowDays: count,
     courseMaxAgeMonths: count.min(1),
     itemsPerPage: count.min(1).max(100),
+    calculator: z.enum(CALCULATORS).default('own'),
     graceSeconds: count.max(300),
     reminderDays: z.array(count),
     unitHeadFromDays: count,

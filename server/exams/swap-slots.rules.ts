@@ -11,7 +11,7 @@ interface SwapRequest {
   readonly country: Country;
   readonly seed: string;
   /** Items this person has met before, in whatever attempt. */
-  readonly met: ReadonlySet<string>;
+  readonly met: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /**

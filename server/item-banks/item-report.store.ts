@@ -74,6 +74,15 @@ export function createItemReportStore(connection: Connection) {
       return [...all.filter(({ answer }) => !answer), ...all.filter(({ answer }) => answer)];
     },
 
+    /** What was reported about the items of an attempt, which has so many slots. */
+    async ofAttempt(attemptId: string, slots: number): Promise<ItemReport[]> {
+      const ids = Array.from({ length: slots }, (_none, slot) => `${attemptId}/${slot}`);
+      const found = await Reports.find({ _id: { $in: ids } })
+        .lean<ReportDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+
     /** Answers an open report; false when there is none. */
     async answer(
       scope: ReportScope,

@@ -116,6 +116,7 @@ const NEVER_ONES_OWN: readonly Action[] = [
   'supervise-exams',
   'grant-accommodations',
   'annul-attempts',
+  'see-records',
 ];
 
 /** Whether the actor may do this to the subject on that day, and every reason why not. */

@@ -123,6 +123,7 @@ export function mayOpen(
 const SECTIONS: readonly (Section & { readonly textKey: string })[] = [
   { action: 'see-certifications', href: '/oversight', textKey: 'nav.oversight' },
   { action: 'supervise-exams', href: '/exams', textKey: 'nav.exams' },
+  { action: 'see-records', href: '/records', textKey: 'nav.records' },
   { action: 'see-items', href: '/item-banks', textKey: 'nav.itemBanks' },
   { action: 'see-programmes', href: '/administration/programmes', textKey: 'nav.programmes' },
   { action: 'adopt-banks', href: '/sharing', textKey: 'nav.sharing' },

@@ -18,6 +18,7 @@ export const AUDIT_KINDS = [
   'region',
   'requirement',
   'programme',
+  'record',
   'role',
   'unit',
 ] as const;

@@ -81,6 +81,7 @@ const ACTIONS: readonly string[] = [
   'requirement.ended',
   'region.coverage-read',
   'programme.published',
+  'record.opened',
   'role.granted',
   'role.ended',
   'session-limits.changed',
@@ -116,6 +117,10 @@ export function auditPage({ entries, more, filters, check, headAt }: TrailFound,
   };
 }
 
+export function actionText(action: string, t: Translate): string {
+  return ACTIONS.includes(action) ? t(`audit.action.${action}`) : action;
+}
+
 function verdictOf(check: TrailCheck | undefined, { t, locale, timeZone }: Words) {
   if (!check) return { colour: 'warning', text: t('audit.unchecked') };
   const time = formatDateTime(check.at, locale, timeZone);
@@ -135,7 +140,7 @@ function rowOf(entry: ReadEntry, { t, locale, timeZone }: Words) {
     at: formatDateTime(at, locale, timeZone),
     actor: actor === 'system' ? t('audit.system') : (names.get(actor) ?? actor),
     actorHref: auditAddress({ who: actor }),
-    action: ACTIONS.includes(action) ? t(`audit.action.${action}`) : action,
+    action: actionText(action, t),
     code: action,
     subject: (kind === 'person' ? names.get(id) : undefined) ?? subject,
     subjectHref: auditAddress({ subject }),

@@ -85,7 +85,10 @@ export function practiceRoutes(deps: PracticeDeps & { readonly pages: Pages }): 
       return;
     }
     const view = slotPage(found, { response: undefined }, wordsFor(req));
-    pages.send(req, res, 'practice/slot', view, { title: view.title });
+    pages.send(req, res, 'practice/slot', view, {
+      title: view.title,
+      scripts: ['read-aloud'],
+    });
   });
 
   router.post(slotPath, signedInOnly, readForm, async (req, res) => {
@@ -104,7 +107,10 @@ export function practiceRoutes(deps: PracticeDeps & { readonly pages: Pages }): 
       return;
     }
     const view = slotPage(found, { response: said.response, problem: outcome }, wordsFor(req));
-    pages.send(req, res, 'practice/slot', view, { title: view.title });
+    pages.send(req, res, 'practice/slot', view, {
+      title: view.title,
+      scripts: ['read-aloud'],
+    });
   });
 
   return router;

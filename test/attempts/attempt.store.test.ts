@@ -284,7 +284,10 @@ describe('the store of attempts', () => {
       const { id, personId } = await begun();
       await store.expire(id, after(closesAt, 1));
       const seen = await store.itemsSeenBy(personId, 'medicines');
-      assert.deepEqual([...seen].sort(), ['law-001', 'law-002', 'law-003']);
+      assert.deepEqual([...seen.keys()].sort(), ['law-001', 'law-002', 'law-003']);
+      assert.equal(seen.get('law-001'), startedAt.getTime());
+      const before = await store.itemsSeenBy(personId, 'medicines', startedAt);
+      assert.equal(before.size, 0, 'nothing was met before it began');
       assert.equal((await store.itemsSeenBy('somebody-else', 'medicines')).size, 0);
     });
   });

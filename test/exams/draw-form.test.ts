@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   drawForm,
   isDrawable,
+  metBeforeAs,
   shortfallsOf,
   type DrawRequest,
   type Form,
@@ -195,7 +196,7 @@ describe('forms drawn from the bank', () => {
 
   it('name how and from which seed they were drawn', () => {
     const form = mustDraw(request('NO', 'the seed', bank.drawables));
-    assert.equal(form.algorithm, 'stratified-1');
+    assert.equal(form.algorithm, 'stratified-2');
     assert.equal(form.seed, 'the seed');
   });
 
@@ -233,6 +234,51 @@ describe('what a person has met before', () => {
       assert.ok(idsOf(form).includes('law-6'));
       assert.equal(new Set(idsOf(form)).size, 3);
     }
+  });
+
+  it('comes again in the order in which it was met, the one met longest ago first', () => {
+    const met = new Map(six.map(({ id }, place) => [id, 100 + place]));
+    for (const seed of seeds(50)) {
+      const form = mustDraw(aRequest(six, [section({ quota: 3 })], { seed, seen: met }));
+      assert.deepEqual(idsOf(form), ['law-1', 'law-2', 'law-3']);
+    }
+  });
+
+  it('is never in a second form while the pool has others, and is as late as can be in a third', () => {
+    const ten = Array.from({ length: 10 }, (_none, n) => item(`law-${n}`));
+    const sections = [section({ quota: 4 })];
+    for (const seed of seeds(30)) {
+      const met = new Map<string, number>();
+      const forms = [1, 2, 3].map((round) => {
+        const ids = idsOf(
+          mustDraw(aRequest(ten, sections, { seed: `${seed} ${round}`, seen: met })),
+        );
+        for (const id of ids) met.set(id, round);
+        return ids;
+      });
+      const [first = [], second = [], third = []] = forms;
+      assert.deepEqual(
+        first.filter((id) => second.includes(id)),
+        [],
+      );
+      // Two were left; the other two are of the first form, met longest ago.
+      assert.deepEqual(
+        third.filter((id) => second.includes(id)),
+        [],
+      );
+      assert.equal(third.filter((id) => first.includes(id)).length, 2);
+    }
+  });
+
+  it('is drawn by its first algorithm as it was then: met or not, whenever', () => {
+    const met = new Map(six.map(({ id }, place) => [id, place]));
+    const before = metBeforeAs('stratified-1', met);
+    assert.ok(before);
+    const drawn = seeds(50).map((seed) =>
+      idsOf(mustDraw(aRequest(six, [section({ quota: 3 })], { seed, seen: before }))).join(),
+    );
+    assert.ok(new Set(drawn).size > 1);
+    assert.equal(metBeforeAs('of-tomorrow', met), undefined);
   });
 
   it('gives way to the other item of its group', () => {

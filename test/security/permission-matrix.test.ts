@@ -95,6 +95,14 @@ const specifiers = (status = 200, nobody = 302): Expected => ({
 });
 const SPECIFICATION = `/administration/programmes/${PROGRAMME}`;
 
+/** Who judges appeals, and who checks how exams were decided. */
+const recordReaders = (): Expected => ({
+  nobody: 302,
+  coordinator: 200,
+  auditor: 200,
+  others: 403,
+});
+
 /** Who runs the exams; nobody else changes results. */
 const regraders = (status: number): Expected => ({
   nobody: 401,
@@ -330,6 +338,9 @@ const MATRIX: readonly Row[] = [
     ({ people }) => `/exams/accommodations/${people.holder.id}/end`,
     { grant: 'none' },
   ),
+  get('/records', recordReaders()),
+  get('/records/:attemptId', recordReaders(), ({ attemptId }) => `/records/${attemptId}`),
+  get('/records/:attemptId/pdf', recordReaders(), ({ attemptId }) => `/records/${attemptId}/pdf`),
 
   get(
     '/certificates/:id/pdf',

@@ -24,6 +24,7 @@ export function rendered(page: string, locale: Locale, model: object): string {
     scripts: [],
     focused: false,
     formToken: () => 'token',
+    spacing: { wide: false, href: '?spacing=wide', text: '' },
   };
   return views.html(page, frame, model);
 }

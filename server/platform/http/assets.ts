@@ -13,6 +13,7 @@ function styles(): string {
     readFileSync(join(designSystem, 'dist', 'src', 'index.css'), 'utf8'),
     readFileSync(join(projectRoot, 'views', 'styles', 'fonts.css'), 'utf8'),
     readFileSync(join(projectRoot, 'views', 'styles', 'pages.css'), 'utf8'),
+    readFileSync(join(projectRoot, 'views', 'styles', 'exam-tools.css'), 'utf8'),
   ].join('\n');
 }
 

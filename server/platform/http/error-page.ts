@@ -86,6 +86,7 @@ const PAGE_CODES = new Set([
   'too-many-requests',
   'not-found',
   'role-needed',
+  'own-record',
   'bad-request',
   'foreign-origin',
   'form-token',

@@ -68,7 +68,7 @@ export function createPages(
         languages: LOCALES.map((code) => ({
           locale: code,
           name: LANGUAGE_NAMES[code],
-          href: addressIn(req, code),
+          href: addressWith(req, 'lng', code),
           current: code === locale(req),
         })),
         signedInAs: reader?.name,
@@ -77,6 +77,7 @@ export function createPages(
         scripts: [...(options.scripts ?? []), ...(session ? ['session'] : [])],
         focused: options.focused ?? false,
         formToken: once(() => giveFormToken(req, res)),
+        spacing: spacingOf(req, t),
       };
       views.send(res, page, frame, model, options.status ?? 200);
     },
@@ -89,9 +90,15 @@ function once(make: () => string): () => string {
   return () => (made ??= make());
 }
 
-function addressIn(req: Request, locale: Locale): string {
+function spacingOf(req: Request, t: Translate): Frame['spacing'] {
+  const wide = req.wideSpacing ?? false;
+  const other = wide ? 'normal' : 'wide';
+  return { wide, href: addressWith(req, 'spacing', other), text: t(`frame.spacing.${other}`) };
+}
+
+function addressWith(req: Request, name: string, value: string): string {
   // A page shown in answer to a post has no address of its own to come back to.
   const query = new URLSearchParams(req.method === 'GET' ? addressOf(req).search : '');
-  query.set('lng', locale);
+  query.set(name, value);
   return `?${query.toString()}`;
 }

@@ -18,6 +18,8 @@ declare module 'express-serve-static-core' {
     session?: RequestSession;
     /** The language of this request's pages; set for every request. */
     locale?: Locale;
+    /** More space between letters, words and lines, as the reader has chosen. */
+    wideSpacing?: boolean;
     /** The reference number by which a person's complaint is found in the log. */
     requestId?: string;
   }

@@ -35,6 +35,8 @@ export interface Frame {
   readonly focused: boolean;
   /** Asked for once a page that has a form which changes something. */
   readonly formToken: () => string;
+  /** Whether letters and lines stand further apart, and the link that changes it. */
+  readonly spacing: { readonly wide: boolean; readonly href: string; readonly text: string };
 }
 
 export interface Views {
