@@ -3,6 +3,8 @@ import type { AttemptStore } from '../attempts/attempt.store.js';
 import type { Standing } from '../attempts/gate.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import type { CourseSessionStore } from '../courses/course-session.store.js';
+import { rememberedMunicipality } from '../platform/http/remembered-municipality.js';
+import type { Municipality } from '../organisation/municipality.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import { isActiveOn } from '../organisation/person.js';
 import { readerOf } from '../organisation/reader.routes.js';
@@ -44,14 +46,23 @@ export function homeRoutes(deps: HomeDeps): Router {
 async function sendSignIn({ pages, municipalities }: HomeDeps, req: Request, res: Response) {
   const returnTo = typeof req.query['returnTo'] === 'string' ? req.query['returnTo'] : '/';
   const isShared = isSharedDevice(req);
+  const all = await municipalities.all();
+  // On a shared device somebody else comes next, perhaps from elsewhere.
+  const slugBefore = isShared ? undefined : rememberedMunicipality(req);
+  const before = all.find(({ slug }) => slug === slugBefore);
+  const toLogin = ({ name, slug }: Municipality) => ({
+    name,
+    href: `/m/${slug}/saml/login?returnTo=${encodeURIComponent(returnTo)}`,
+  });
   const model = {
+    remembered: before ? toLogin(before) : null,
     device: { isShared, becomes: isShared ? 'no' : 'yes' },
-    municipalities: (await municipalities.all()).map(({ name, slug }) => ({
-      name,
-      href: `/m/${slug}/saml/login?returnTo=${encodeURIComponent(returnTo)}`,
-    })),
+    municipalities: all.filter((one) => one !== before).map(toLogin),
   };
-  pages.send(req, res, 'home/sign-in', model, { title: pages.texts(req)('signIn.title') });
+  pages.send(req, res, 'home/sign-in', model, {
+    title: pages.texts(req)('signIn.title'),
+    ...(before ? { municipalityName: before.name } : {}),
+  });
 }
 
 async function sendHome(deps: HomeDeps, req: Request, res: Response) {

@@ -15,6 +15,7 @@ import type { Logger } from '../platform/logger.js';
 import { bindingCookie, crossSiteBinding, sessionCookie } from './cookies.js';
 import { loginSender, type LoginMunicipality } from './login.routes.js';
 import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
+import { municipalityMark } from '../platform/http/remembered-municipality.js';
 import { redirectedLogout } from './saml-checks/logout-checks.js';
 import { refuseMessages } from './saml-checks/one-message.check.js';
 import { postedLogout } from './saml-checks/posted-logout.check.js';
@@ -105,10 +106,11 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
     }
     const session = sessionCookie(publicUrl);
     res.cookie(session.name, arrived.sessionSecret, session.options);
-    if (arrived.isShared) {
-      const mark = sharedDeviceMark(publicUrl.startsWith('https://'));
-      res.cookie(mark.name, 'yes', mark.options);
-    }
+    const https = publicUrl.startsWith('https://');
+    const mark = sharedDeviceMark(https);
+    const remembered = municipalityMark(https);
+    if (arrived.isShared) res.cookie(mark.name, 'yes', mark.options);
+    else res.cookie(remembered.name, municipality.slug, remembered.options);
     res.redirect(303, arrived.returnPath);
   });
 

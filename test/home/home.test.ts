@@ -4,6 +4,7 @@ import { aCertificateUntil } from '../support/a-past-certificate.js';
 import { useService } from '../support/a-service.js';
 import { handIn } from '../support/sitting.js';
 import { PROGRAMME } from '../support/some-staff.js';
+import type { Visitor } from '../support/visitor.js';
 import type { Person } from '../../server/organisation/person.js';
 import { plainDate } from '../../server/platform/plain-date.js';
 
@@ -17,6 +18,25 @@ describe('"My certifications"', () => {
     const { text } = await visitor.get('/');
     return { text: readable(text), buttons: buttonsOn(text) };
   }
+
+  it('offers first, before the login, where one has logged in on this device; not on a shared one', async () => {
+    await service.place({ changes: { id: 'sjovik', name: 'Sjöviks kommun' } });
+    const offered = async (visitor: Visitor) =>
+      buttonsOn((await visitor.get('/?returnTo=/me')).text).map(({ text, href }) => [text, href]);
+    const own = service.anyone();
+    assert.equal((await offered(own)).length, 2);
+    own.setCookie('municipality', 'sjovik');
+    const there = ['Sjöviks kommun', '/m/sjovik/saml/login?returnTo=%2Fme'];
+    assert.deepEqual(await offered(own), [there]);
+    assert.match(readable((await own.get('/')).text), /en annen kommune Fjordby kommune/);
+    for (const made of ['gone', '"><script>']) {
+      own.setCookie('municipality', made);
+      assert.equal((await offered(own)).length, 2);
+    }
+    own.setCookie('municipality', 'sjovik');
+    await own.post('/device', { shared: 'yes' });
+    assert.equal((await offered(own)).length, 2);
+  });
 
   it('tells somebody without an employment that they are not placed yet, with a reference to pass on', async () => {
     const person = await service.person();

@@ -235,7 +235,11 @@ describe('signing in', function () {
       // For a login service on the machine's other name; browsers that take no `Secure` there keep to the first.
       assert.match(begun[1] ?? '', /^cross-saml-_.*HttpOnly; Secure; SameSite=None$/);
       const done = setCookies(await signIn(browser));
-      assert.equal(done.length, 3);
+      assert.equal(done.length, 4);
+      assert.match(
+        done[3] ?? '',
+        /^municipality=skien; Max-Age=31536000; .*HttpOnly; SameSite=Lax$/,
+      );
       assert.match(done[0] ?? '', /^saml-_\w+=; .*Expires=Thu, 01 Jan 1970/);
       assert.match(done[1] ?? '', /^cross-saml-_\w+=; .*Expires=Thu, 01 Jan 1970/);
       assert.match(done[2] ?? '', /^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
@@ -265,6 +269,7 @@ describe('signing in', function () {
         done[1] ?? '',
         /^__Host-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       );
+      assert.match(done[2] ?? '', /^__Host-municipality=skien; .*HttpOnly; Secure; SameSite=Lax$/);
       await listening.close();
     });
   });
