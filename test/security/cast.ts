@@ -75,6 +75,8 @@ export interface Scene {
   readonly people: Readonly<Record<Exclude<Who, 'nobody'>, Person>>;
   /** Of the holder, under way. */
   readonly attemptId: string;
+  /** Of the holder, from the last round, handed in. */
+  readonly closedAttemptId: string;
   /** Of the holder, from the last round, in its last month. */
   readonly certificateId: string;
   readonly code: string;
@@ -118,6 +120,7 @@ export async function setScene(service: TestService): Promise<Scene> {
   return {
     people,
     attemptId: attempt.id,
+    closedAttemptId: first.id,
     certificateId: issued.record.id,
     code: issued.record.code,
     mail: mail.name,

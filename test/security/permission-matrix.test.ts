@@ -339,8 +339,16 @@ const MATRIX: readonly Row[] = [
     { grant: 'none' },
   ),
   get('/records', recordReaders()),
-  get('/records/:attemptId', recordReaders(), ({ attemptId }) => `/records/${attemptId}`),
-  get('/records/:attemptId/pdf', recordReaders(), ({ attemptId }) => `/records/${attemptId}/pdf`),
+  get(
+    '/records/:attemptId',
+    recordReaders(),
+    ({ closedAttemptId }) => `/records/${closedAttemptId}`,
+  ),
+  get(
+    '/records/:attemptId/pdf',
+    recordReaders(),
+    ({ closedAttemptId }) => `/records/${closedAttemptId}/pdf`,
+  ),
 
   get(
     '/certificates/:id/pdf',
