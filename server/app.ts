@@ -97,7 +97,6 @@ export function createApp(services: Services): Express {
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
   app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
-  app.use(sourcesRoutes(services.bankSources));
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
   app.use(regionRoutes(services.region));

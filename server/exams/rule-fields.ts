@@ -1,10 +1,13 @@
 import type { ProgrammeRules } from './programme.js';
 
+/** Rules that are one number, yes or no, or a list of days. */
+type PlainRule = Exclude<keyof ProgrammeRules, 'calculator' | 'supervision'>;
+
 /** How a rule is shown, and asked for in the editor. A new rule needs a line here and its texts `programmes.rule.<name>` and `…hint`. */
 export type RuleField =
   | {
       readonly kind: 'number';
-      readonly name: keyof ProgrammeRules;
+      readonly name: PlainRule;
       /** The key of its unit in words, `programmes.unit.<unit>`. */
       readonly unit:
         'minutes' | 'percent' | 'times' | 'hours' | 'months' | 'days' | 'items' | 'seconds';
