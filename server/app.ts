@@ -16,6 +16,7 @@ import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
 import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
 import { publishRoutes } from './item-banks/sharing/publish.routes.js';
 import { sharingRoutes } from './item-banks/sharing/sharing.routes.js';
+import { exportsRoutes } from './item-banks/exports/exports.routes.js';
 import { importsRoutes } from './item-banks/imports/imports.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
@@ -96,7 +97,9 @@ export function createApp(services: Services): Express {
   app.use(auditTrailRoutes(services.auditTrail), recordRoutes(services.records));
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
+  app.post('/item-banks/:bankId/export/file', perPerson(LIMITS.downloads));
   app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
+  app.use(exportsRoutes(services.itemExports));
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
   app.use(regionRoutes(services.region));

@@ -5,6 +5,7 @@ import { readAllBanks, readBankItems, readOneItem } from '../item-banks/read-ite
 import { changeState } from '../item-banks/change-state.js';
 import { saveDraft } from '../item-banks/save-draft.js';
 import { addSource, confirmSource } from '../item-banks/sources/change-sources.js';
+import { exportItems, planExport } from '../item-banks/exports/export-items.js';
 import { confirmImport, readImport, uploadItems } from '../item-banks/imports/import-items.js';
 import { planUpload } from '../item-banks/imports/plan-upload.js';
 import { openToWrite } from '../item-banks/editor/open-to-write.js';
@@ -45,6 +46,11 @@ export function composeItemBanks({ stores, pages, clock, ids }: Core) {
       uploadItems: uploadItems(imports),
       readImport: readImport(imports),
       confirmImport: confirmImport(imports),
+    },
+    itemExports: {
+      pages,
+      planExport: planExport({ ...stores, clock }),
+      exportItems: exportItems({ ...stores, clock }),
     },
     itemEditor: {
       pages,

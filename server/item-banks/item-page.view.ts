@@ -67,6 +67,7 @@ export function itemPage(page: ItemPage, words: ItemWords) {
     bankTitle: titleOf(bank.titles, bank.id, words),
     bankHref: bankAddress(bank.id),
     statisticsHref: `${itemAddress(bank.id, record.itemId)}/statistics`,
+    exportHref: `${bankAddress(bank.id)}/export?item=${encodeURIComponent(record.itemId)}`,
     state: stateTag(stateOf(version), t),
     versionText: t('items.versionOf', { version: version.version, count: record.versions.length }),
     critical: content.critical,

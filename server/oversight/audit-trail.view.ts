@@ -65,6 +65,7 @@ const ACTIONS: readonly string[] = [
   'item.live',
   'item.burned',
   'item.retired',
+  'item.exported',
   'item.neutralised',
   'item.owner',
   'item.source-added',

@@ -151,6 +151,17 @@ describe('every page, for people who see, hear and move otherwise', function () 
     });
   });
 
+  describe('for those who write items', () => {
+    it('what is beside the items of a bank: import, sources, export', async () => {
+      const page = await signedIn(inFjordby('nadia.elkhatib'));
+      const bank = '/item-banks/legemiddelhandtering';
+      await judgeAt(page, `${bank}/import`);
+      await judgeAt(page, `${bank}/sources`);
+      await judgeAt(page, `${bank}/export?format=gift`);
+      await picture(page, 'item-export');
+    });
+  });
+
   describe('in the course', () => {
     const jonas = inFjordby('jonas.odegard');
     let page: Page;

@@ -433,6 +433,13 @@ const MATRIX: readonly Row[] = [
     { nobody: 401, examAuthor: 404, others: 403 },
     () => `${BANK}/imports/none`,
   ),
+  get('/item-banks/:bankId/export', itemReaders(), () => `${BANK}/export`),
+  // No format is chosen: nothing is taken.
+  post(
+    '/item-banks/:bankId/export/file',
+    { nobody: 401, examAuthor: 422, examReviewer: 422, others: 403 },
+    () => `${BANK}/export/file`,
+  ),
   get('/item-banks/:bankId/sources', itemReaders(), () => `${BANK}/sources`),
   post(
     '/item-banks/:bankId/sources',

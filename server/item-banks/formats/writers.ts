@@ -5,7 +5,7 @@ import { csvWriter } from './write/csv.js';
 import { giftWriter } from './write/gift.js';
 import { moodleXmlWriter } from './write/moodle-xml.js';
 import { qti3Writer } from './write/qti3.js';
-import type { FormatWriter, WrittenPart } from './write/format-writer.js';
+import { utf8, type FormatWriter, type WrittenPart } from './write/format-writer.js';
 
 /** The formats we write. */
 export const WRITERS: readonly FormatWriter[] = [
@@ -27,14 +27,29 @@ export interface ExportRow {
 
 export interface Export {
   readonly bytes: Uint8Array;
+  readonly extension: string;
   readonly rows: readonly ExportRow[];
+  readonly questions: number;
+  /** The items of which nothing was written. */
+  readonly refused: readonly string[];
 }
 
 export interface ExportOptions {
   /** Of the texts; all that the format copes with when it is left out. */
   readonly languages?: readonly Locale[] | undefined;
+  /** One item is wanted by itself, not a collection with one item in it. */
+  readonly alone?: boolean;
   /** The time that entries of an archive carry. */
   readonly modified: Date;
+}
+
+/** What a person asks for: a language, all, or (nothing said) what the format copes with. */
+export const EXPORT_LANGUAGES = [...LOCALES, 'all'] as const;
+
+export function exportLanguages(
+  said: (typeof EXPORT_LANGUAGES)[number] | undefined,
+): readonly Locale[] | undefined {
+  return said === undefined ? undefined : said === 'all' ? LOCALES : [said];
 }
 
 /** Writes items in one format; what cannot be written whole is named in the rows, item by item. */
@@ -50,7 +65,15 @@ export async function writeItems(
     parts.push(...written.parts);
     return { id: item.id, questions: written.parts.length, losses: written.losses };
   });
-  return { bytes: await writer.join(parts, options.modified), rows };
+  const [only] = parts;
+  const single = options.alone && parts.length === 1 ? writer.single : undefined;
+  return {
+    bytes: await (only && single ? utf8(only.text) : writer.join(parts, options.modified)),
+    extension: single ?? writer.extension,
+    rows,
+    questions: parts.length,
+    refused: rows.flatMap((row) => ('refused' in row ? [row.id] : [])),
+  };
 }
 
 function writtenItem(

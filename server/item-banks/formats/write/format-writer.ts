@@ -9,6 +9,8 @@ export interface FormatWriter {
   /** As `--format` names it. */
   readonly id: string;
   readonly extension: string;
+  /** Of the file that one question makes by itself, where that is not a collection of one. */
+  readonly single?: string;
   /** Whether other systems cope with all languages in one file; if not, one is written unless all are asked for. */
   readonly holdsLanguages: boolean;
   write(content: QuestionContent): Written;

@@ -12,6 +12,7 @@ const MATCH_CORRECT = 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/matc
 export const qti3Writer: FormatWriter = {
   id: 'qti3',
   extension: 'zip',
+  single: 'xml',
   holdsLanguages: true,
   write: (content) => ({
     text: itemXml(content),
