@@ -30,15 +30,22 @@ export function formOfProgramme({
       ...texts('titles', titles),
       ...texts('statement', statement),
       ...Object.fromEntries(
-        ALL_RULE_FIELDS.map(({ name, kind }) => {
-          const value = rules[name];
-          if (kind === 'yesNo') return [`rules.${name}`, value === true ? 'on' : ''];
-          return [`rules.${name}`, Array.isArray(value) ? value.join(', ') : String(value)];
-        }),
+        ALL_RULE_FIELDS.map((field) => [`rules.${field.name}`, typedRule(rules, field)]),
       ),
       ...Object.fromEntries(sections.flatMap((section) => Object.entries(sectionFields(section)))),
     },
   };
+}
+
+function typedRule(rules: Programme['rules'], field: RuleField): string {
+  switch (field.kind) {
+    case 'number':
+      return String(rules[field.name]);
+    case 'yesNo':
+      return rules[field.name] ? 'on' : '';
+    case 'days':
+      return rules[field.name].join(', ');
+  }
 }
 
 function sectionFields({ id, titles, bankId, quota, criticalAtLeast, allRight }: Section) {

@@ -1,21 +1,23 @@
 import type { ProgrammeRules } from './programme.js';
 
-/** Rules that are one number, yes or no, or a list of days. */
-type PlainRule = Exclude<keyof ProgrammeRules, 'calculator' | 'supervision'>;
+/** The rules that are such a value. */
+type RulesOf<Value> = {
+  [Name in keyof ProgrammeRules]-?: ProgrammeRules[Name] extends Value ? Name : never;
+}[keyof ProgrammeRules];
 
 /** How a rule is shown, and asked for in the editor. A new rule needs a line here and its texts `programmes.rule.<name>` and `…hint`. */
 export type RuleField =
   | {
       readonly kind: 'number';
-      readonly name: PlainRule;
+      readonly name: RulesOf<number>;
       /** The key of its unit in words, `programmes.unit.<unit>`. */
       readonly unit:
         'minutes' | 'percent' | 'times' | 'hours' | 'months' | 'days' | 'items' | 'seconds';
       readonly min: number;
       readonly max: number;
     }
-  | { readonly kind: 'yesNo'; readonly name: keyof ProgrammeRules }
-  | { readonly kind: 'days'; readonly name: keyof ProgrammeRules };
+  | { readonly kind: 'yesNo'; readonly name: RulesOf<boolean> }
+  | { readonly kind: 'days'; readonly name: RulesOf<readonly number[]> };
 
 /** Groups of the form, in its order. */
 export const RULE_FIELDS: Readonly<Record<'exam' | 'decision' | 'validity', readonly RuleField[]>> =
