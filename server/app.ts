@@ -12,6 +12,7 @@ import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
 import { programmeEditorRoutes } from './exams/programme-editor.routes.js';
 import { programmeRoutes } from './exams/programme.routes.js';
+import { standardRoutes } from './exams/standard/standard.routes.js';
 import { itemEditorRoutes } from './item-banks/editor/item-editor.routes.js';
 import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
 import { publishRoutes } from './item-banks/sharing/publish.routes.js';
@@ -106,6 +107,7 @@ export function createApp(services: Services): Express {
   app.use(requirementsRoutes(services.requirements));
   app.use(sharingRoutes(services.sharing), publishRoutes(services.publishing));
   app.use(programmeEditorRoutes(services.programmeEditor), programmeRoutes(services.programmes));
+  app.use(standardRoutes(services.standard));
   app.use(hrRoutes(services.hrFiles));
   app.use(statisticsRoutes(services.analysis));
   app.use(meRoutes(services.me), erasureRoutes(services.erasure));

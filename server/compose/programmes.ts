@@ -2,11 +2,13 @@ import { judgeSpecification, poolFor } from '../exams/judge-specification.js';
 import { openProgramme } from '../exams/open-programme.js';
 import { publishProgramme } from '../exams/publish-programme.js';
 import { readProgrammes } from '../exams/read-programmes.js';
+import { readStandard } from '../exams/standard/read-standard.js';
+import { setStandard } from '../exams/standard/set-standard.js';
 import type { Core } from './core.js';
 
 /** The pages of those who decide how exams are put together. */
-export function composeProgrammes({ stores, pages, items, audit, clock }: Core) {
-  const { programmes, banks, people } = stores;
+export function composeProgrammes({ stores, pages, items, audit, clock, ids }: Core) {
+  const { programmes, banks, people, standardRounds: rounds } = stores;
   return {
     programmes: {
       pages,
@@ -20,6 +22,11 @@ export function composeProgrammes({ stores, pages, items, audit, clock }: Core) 
       judge: judgeSpecification({ items }),
       poolFor: poolFor({ items }),
       publish: publishProgramme({ programmes, items, audit, clock }),
+    },
+    standard: {
+      pages,
+      read: readStandard({ programmes, items, people, rounds }),
+      set: setStandard({ rounds, audit, clock, ids }),
     },
   };
 }

@@ -10,6 +10,7 @@ import { currentRequestId } from '../platform/http/request-id.js';
 import { createCertificateStore } from '../certification/certificate.store.js';
 import { createCourseSessionStore } from '../courses/course-session.store.js';
 import { createProgrammeStore } from '../exams/programme.store.js';
+import { createStandardStore } from '../exams/standard/standard.store.js';
 import { createIdentityProviderStore } from '../identity/identity-provider.store.js';
 import { createLogoutRequestStore } from '../identity/logout-request.store.js';
 import { createScimGroupStore } from '../identity/scim/scim-group.store.js';
@@ -63,6 +64,7 @@ export function createStores(
     releases: createReleaseStore(connection),
     itemImports: createItemImportStore(connection),
     programmes: createProgrammeStore(connection),
+    standardRounds: createStandardStore(connection),
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),
     accommodations: createAccommodationStore(connection),

@@ -56,6 +56,7 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
     inForceHref: isInForce ? false : href,
     bank: bankTitle(programme.bankId, banks, locale),
     editHref: mayManage && isInForce && `${href}/edit`,
+    standardHref: `${href}/standard`,
     formsHref: mayManage && `${href}/forms?version=${programme.version}`,
     groups: RULE_GROUPS.map((group) => ({
       heading: t(`programmes.group.${group}`),

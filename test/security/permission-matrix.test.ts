@@ -589,6 +589,38 @@ const MATRIX: readonly Row[] = [
     regionAdministrators(404),
     () => '/sharing/regions/x/banks/y/releases',
   ),
+  get(
+    '/administration/programmes/:programmeId/standard',
+    programmeReaders(),
+    () => `${SPECIFICATION}/standard`,
+  ),
+  // No round is open when its judges come, nor when it is to be closed.
+  get(
+    '/administration/programmes/:programmeId/standard/rate',
+    { nobody: 302, examAuthor: 303, examReviewer: 303, others: 403 },
+    () => `${SPECIFICATION}/standard/rate`,
+  ),
+  post(
+    '/administration/programmes/:programmeId/standard/rate',
+    { nobody: 401, examAuthor: 409, examReviewer: 409, others: 403 },
+    () => `${SPECIFICATION}/standard/rate`,
+  ),
+  post(
+    '/administration/programmes/:programmeId/standard/close',
+    specifiers(409, 401),
+    () => `${SPECIFICATION}/standard/close`,
+  ),
+  get(
+    '/administration/programmes/:programmeId/standard/rounds/:roundId',
+    { ...programmeReaders(), examAuthor: 404, examReviewer: 404, coordinator: 404, auditor: 404 },
+    () => `${SPECIFICATION}/standard/rounds/none`,
+  ),
+  // The first who comes opens one; for the other there is one.
+  post(
+    '/administration/programmes/:programmeId/standard',
+    { nobody: 401, coordinator: 303, examAuthor: 409, others: 403 },
+    () => `${SPECIFICATION}/standard`,
+  ),
   get('/administration/programmes/:programmeId/edit', specifiers(), () => `${SPECIFICATION}/edit`),
   // Without anything in it nothing is published.
   post(

@@ -138,4 +138,20 @@ export const LEARNING: readonly KeptCollection[] = [
       },
     ],
   },
+  {
+    collection: 'standardRounds',
+    holds: 'what judges said of items, to set the cut score of a programme',
+    personal: {
+      given: { not: 'acts at work on items, in the trail as well; given with the trail' },
+      erasure: 'the id stays and leads nowhere',
+    },
+    notes: [
+      {
+        fields: '_id municipalityId programmeId state openedBy openedAt ratings closed',
+        why: 'to show by whose judgement a cut score was set; ratings are hidden from others until the round is closed',
+        kept: 'institution',
+        seenBy: ['coordinators', 'authors', 'auditors'],
+      },
+    ],
+  },
 ];
