@@ -78,7 +78,7 @@ function tendencyOf(leaning: number): JudgeStanding['tendency'] {
 
 /** To a whole number; a sum of means is off by the last digits of its fractions, which is no reason to ask for more. */
 function roundedUp(value: number): number {
-  return Math.ceil(value - 1e-9);
+  return Math.max(0, Math.ceil(value - 1e-9));
 }
 
 /** An item version, and the share of forms that it is on. */
