@@ -1,6 +1,7 @@
 import { Router, json, urlencoded, type Response } from 'express';
 import { z } from 'zod';
 import type { Item } from '../item-banks/item.js';
+import { imageNamed, sendImage } from '../item-banks/images/image.routes.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import { readFormResponse } from '../item-banks/read-response.js';
 import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
@@ -10,6 +11,7 @@ import { bankOf, type Attempt } from './attempt.js';
 import { attemptPageView, pagesOf, reviewView, slotsOnPage } from './attempt.view.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
 import { contextOf, frameOf, openAttempt, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
+import type { imageOfAttempt } from './image-of-attempt.js';
 import type { reportProblem } from './report-problem.js';
 import type { saveResponse, SaveOutcome, SentSave } from './save-response.js';
 
@@ -18,6 +20,7 @@ export interface AttemptRoutesDeps extends OwnDeps {
   readonly save: ReturnType<typeof saveResponse>;
   readonly report: ReturnType<typeof reportProblem>;
   readonly ids: IdSource;
+  readonly image: ReturnType<typeof imageOfAttempt>;
 }
 
 const slotNumber = z.coerce.number().int().min(0).max(499);
@@ -104,6 +107,11 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     for (const { slot, text } of problemsIn(form))
       await deps.report({ attemptId, personId, slot, text });
     res.redirect(303, next);
+  });
+
+  router.get('/attempts/:attemptId/images/:name', mine, async (req, res) => {
+    const name = imageNamed(req.params);
+    sendImage(res, await deps.image(await ownAttempt(deps, req), name));
   });
 
   router.get('/attempts/:attemptId/review', mine, async (req, res) => {

@@ -1,4 +1,5 @@
 import type { Item } from '../item-banks/item.js';
+import { withImagesAt } from '../item-banks/images/image.rules.js';
 import { itemView, type ItemView } from '../item-banks/item.view.js';
 import { isAnswered } from '../item-banks/response.rules.js';
 import { readTypedNumber } from '../item-banks/typed-number.rules.js';
@@ -158,7 +159,14 @@ function pageItem(
   const saved = attempt.responses.get(slot);
   const section = attempt.frozen.specification.sections.find(({ id }) => id === drawn.sectionId);
   return {
-    ...itemView(item, drawn, saved?.response, `r${slot}`, locale, t),
+    ...itemView(
+      withImagesAt(item, `/attempts/${attempt.id}`),
+      drawn,
+      saved?.response,
+      `r${slot}`,
+      locale,
+      t,
+    ),
     slot,
     heading: t('attempt.itemHeading', {
       number: slot + 1,

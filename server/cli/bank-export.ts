@@ -25,13 +25,14 @@ export function bankExportCommand(clock: Clock): Command {
       const language = EXPORT_LANGUAGES.find((one) => one === said);
       if (folder === undefined || !writer || !out || language !== said)
         return print.usage(`Which bank, which format, which file?\n  medsert ${USAGE}`);
-      const { items, problems } = await readBank(folder);
+      const { items, images, problems } = await readBank(folder);
       for (const { file, line, message } of problems) print.line(`${file}:${line} ${message}`);
       if (problems.length > 0)
         return print.usage('The bank has to be in order before it is exported.');
       const { bytes, rows, questions, ...exported } = await writeItems(items, writer, {
         languages: exportLanguages(language),
         modified: clock(),
+        images,
       });
       await writeFile(out, bytes);
       for (const { id, refused, losses } of rows) {

@@ -14,6 +14,7 @@ import { pauses } from '../attempts/supervision/pauses.js';
 import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
 import { supervisedAttempts } from '../attempts/supervision/supervised.js';
 import { systemCodes } from '../certification/verification-code.js';
+import { imageOfAttempt } from '../attempts/image-of-attempt.js';
 import { reportProblem } from '../attempts/report-problem.js';
 import type { Certification } from './certification.js';
 import type { Core } from './core.js';
@@ -66,6 +67,7 @@ export function composeExams(
       certificates: stores.certificates,
       save: saveResponse({ attempts: stores.attempts, clock }),
       report: reportProblem({ ...stores, clock }),
+      image: imageOfAttempt({ ...stores, items }),
       submit: submitAttempt(submitDeps),
       decide: async ({
         municipalityId,
@@ -102,6 +104,7 @@ export function composeExams(
     },
     practice: {
       practice: stores.practice,
+      itemImages: stores.itemImages,
       programmes: stores.programmes,
       items,
       ids,

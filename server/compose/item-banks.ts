@@ -24,6 +24,8 @@ export function composeItemBanks({ stores, pages, clock, ids }: Core) {
     itemBanks: {
       pages,
       people: stores.people,
+      banks: stores.banks,
+      itemImages: stores.itemImages,
       readAllBanks: readAllBanks(stores),
       readBankItems: readBankItems(stores),
       readOneItem: readOneItem(stores),

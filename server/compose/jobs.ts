@@ -97,6 +97,7 @@ export function composeJobs(
       await stores.rateLimits.removeExpired(now);
       await stores.itemImports.removeExpired(now);
       await stores.hrImports.removeExpired(now);
+      await stores.itemImages.removeExpired(now);
     },
   });
   return { scheduler, sendNotices: notices, tellItemOwners };

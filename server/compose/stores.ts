@@ -21,6 +21,7 @@ import { createSessionStore } from '../identity/session.store.js';
 import { createSignInRequestStore } from '../identity/sign-in-request.store.js';
 import { createUsedAssertionStore } from '../identity/used-assertion.store.js';
 import { createItemReportStore } from '../item-banks/item-report.store.js';
+import { createItemImageStore } from '../item-banks/images/image.store.js';
 import { createItemImportStore } from '../item-banks/imports/item-import.store.js';
 import { createItemStore } from '../item-banks/item.store.js';
 import { createClearanceStore } from '../item-banks/sharing/clearance.store.js';
@@ -62,6 +63,7 @@ export function createStores(
     items: createItemStore(connection),
     clearances: createClearanceStore(connection),
     releases: createReleaseStore(connection),
+    itemImages: createItemImageStore(connection),
     itemImports: createItemImportStore(connection),
     programmes: createProgrammeStore(connection),
     standardRounds: createStandardStore(connection),

@@ -1,5 +1,6 @@
 import type { ItemWords } from '../item-banks/bank-words.view.js';
 import type { Item } from '../item-banks/item.js';
+import { withImagesAt } from '../item-banks/images/image.rules.js';
 import { itemView } from '../item-banks/item.view.js';
 import { inLocale } from '../platform/locale.js';
 import { drawForm, seenKey, type PoolRequest } from './draw-form.rules.js';
@@ -9,7 +10,7 @@ import type { Programme } from './programme.js';
 export const FORMS_SHOWN = 10;
 
 export interface FormsPage {
-  readonly of: Pick<Programme, 'id' | 'titles'>;
+  readonly of: Pick<Programme, 'id' | 'titles' | 'bankId'>;
   readonly pool: PoolRequest;
   /** Which of the ten, from 1. */
   readonly form: number;
@@ -60,7 +61,14 @@ export function formsPage({ of, pool, form, ask }: FormsPage, { t, locale }: Ite
         }),
         id: slot.itemId,
         critical: slot.critical,
-        item: itemView(itemOf(seenKey(slot)), slot, undefined, `r${index}`, locale, t),
+        item: itemView(
+          withImagesAt(itemOf(seenKey(slot)), `/item-banks/${slot.bankId ?? of.bankId}`),
+          slot,
+          undefined,
+          `r${index}`,
+          locale,
+          t,
+        ),
       };
     }),
   };

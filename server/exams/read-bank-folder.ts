@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readCourse, type CourseRead } from '../courses/read-course.js';
 import type { Country, FiledItem } from '../item-banks/item.js';
 import type { FileProblem, ItemInFile } from '../item-banks/item-file.js';
-import { readBank, type Bank } from '../item-banks/read-bank.js';
+import { readBank, type Bank, type BankRead } from '../item-banks/read-bank.js';
 import { stateOfFile } from '../item-banks/sync/take-file.js';
 import { shortfallsOf } from './draw-form.rules.js';
 import { readProgramme, type ProgrammeTemplate } from './read-programme.js';
@@ -11,6 +11,7 @@ export interface BankFolder {
   readonly bank: Bank | undefined;
   readonly items: readonly FiledItem[];
   readonly itemsInFiles: readonly ItemInFile[];
+  readonly images: BankRead['images'];
   readonly course: CourseRead;
   readonly template: ProgrammeTemplate | undefined;
   /** Everything its authors must mend, wherever in the folder. */
@@ -21,7 +22,7 @@ const COUNTRIES: readonly Country[] = ['NO', 'SE'];
 
 /** Reads a whole bank: items, course, programme, and whether the items can fill the programme's exam in every country. */
 export async function readBankFolder(folder: string): Promise<BankFolder> {
-  const { bank, items, itemsInFiles, tables, problems } = await readBank(folder);
+  const { bank, items, itemsInFiles, images, tables, problems } = await readBank(folder);
   const course = await readCourse(join(folder, 'course'), tables);
   const programme = bank && (await readProgramme(folder, bank));
   const template = programme?.template;
@@ -29,6 +30,7 @@ export async function readBankFolder(folder: string): Promise<BankFolder> {
     bank,
     items,
     itemsInFiles,
+    images,
     course,
     template,
     problems: [

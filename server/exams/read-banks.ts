@@ -21,7 +21,9 @@ export async function readBanks(folder = join(projectRoot, 'question-banks')) {
     );
   }
   return {
-    contents: reads.flatMap(({ bank, items }): BankContent[] => (bank ? [{ bank, items }] : [])),
+    contents: reads.flatMap(({ bank, items, images }): BankContent[] =>
+      bank ? [{ bank, items, images: [...images.values()] }] : [],
+    ),
     courses: reads.map(({ course }) => course),
     templates: reads.flatMap(({ template }) => (template ? [template] : [])),
   };

@@ -7,11 +7,13 @@ import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { LOCALES, type Localised } from '../platform/locale.js';
 import { reportScope, type answerReport } from './answer-report.js';
-import type { BankRecord } from './bank.store.js';
+import type { BankRecord, BankStore } from './bank.store.js';
 import type { assignOwner } from './assign-owner.js';
 import { itemAddress, type ItemWords } from './bank-words.view.js';
 import type { changeState, StateOutcome } from './change-state.js';
 import { variantsHashOf } from './content-hash.rules.js';
+import { imageNamed, sendImage } from './images/image.routes.js';
+import type { ItemImageStore } from './images/image.store.js';
 import { itemFiltersFrom } from './item-filters.js';
 import { banksPage, itemListPage, titleOf } from './item-list.view.js';
 import { itemPage, type ItemUses } from './item-page.view.js';
@@ -25,6 +27,8 @@ import type { readBankItems, readAllBanks, readOneItem } from './read-items.js';
 export interface ItemBankRoutesDeps {
   readonly pages: Pages;
   readonly people: PersonStore;
+  readonly banks: BankStore;
+  readonly itemImages: ItemImageStore;
   readonly readAllBanks: ReturnType<typeof readAllBanks>;
   readonly readBankItems: ReturnType<typeof readBankItems>;
   readonly readOneItem: ReturnType<typeof readOneItem>;
@@ -89,6 +93,14 @@ export function itemBankRoutes(deps: ItemBankRoutesDeps): Router {
   router.get('/item-banks/:bankId/items/:itemId', signedInOnly, async (req, res) => {
     const model = await itemModel(deps, req);
     pages.send(req, res, 'item-banks/item', model, { title: model.title });
+  });
+
+  router.get('/item-banks/:bankId/images/:name', signedInOnly, async (req, res) => {
+    const { bankId } = found(bankParams, req.params);
+    const { municipalityId } = readerOfImages(req);
+    const name = imageNamed(req.params);
+    const bank = await deps.banks.findReadable(bankId, municipalityId);
+    sendImage(res, bank && (await deps.itemImages.find(bank.id, name)));
   });
 
   router.post(
@@ -205,6 +217,13 @@ function found<T extends z.ZodType>(params: T, value: unknown): z.infer<T> {
 function readerOfItems(req: Request) {
   const { municipalityId } = scopeFor(req, 'see-items');
   return { municipalityId, today: readerOf(req).today };
+}
+
+/** Items are also seen in the forms that programmes draw. */
+function readerOfImages(req: Request) {
+  const { person, today } = readerOf(req);
+  const drawsForms = scopeOf(person, 'manage-specifications', today).allowed;
+  return scopeFor(req, drawsForms ? 'manage-specifications' : 'see-items');
 }
 
 function actorOf(req: Request) {

@@ -2,6 +2,8 @@ import type { Clock } from '../platform/clock.js';
 import type { BankStore } from './bank.store.js';
 import { hashOf } from './content-hash.rules.js';
 import type { DrawableItem } from './drawn-item.rules.js';
+import type { ItemImage } from './images/image.rules.js';
+import type { ItemImageStore } from './images/image.store.js';
 import type { FiledItem, Item } from './item.js';
 import type { ItemStore } from './item.store.js';
 import type { ItemRecord } from './life-cycle.js';
@@ -25,6 +27,8 @@ export interface ItemCatalogue {
 export interface BankContent {
   readonly bank: Bank;
   readonly items: readonly FiledItem[];
+  /** What the items show. */
+  readonly images?: readonly ItemImage[];
 }
 
 /** An item of which file and database say different things, so that a person must decide; the database's word holds meanwhile. */
@@ -37,6 +41,7 @@ export interface FileConflict {
 interface CatalogueDeps {
   readonly items: ItemStore;
   readonly banks: BankStore;
+  readonly itemImages: ItemImageStore;
   readonly clock: Clock;
 }
 
@@ -45,8 +50,9 @@ export function takeBanks(deps: CatalogueDeps) {
   const take = takeFile(deps);
   return async (contents: readonly BankContent[]): Promise<readonly FileConflict[]> => {
     const conflicts: FileConflict[] = [];
-    for (const { bank, items: files } of contents) {
+    for (const { bank, items: files, images = [] } of contents) {
       await deps.banks.putShipped(bank);
+      for (const image of images) await deps.itemImages.put(bank.id, image);
       const records = new Map(
         (await deps.items.allOf(bank.id)).map((record) => [record.itemId, record]),
       );
@@ -64,7 +70,10 @@ export function takeBanks(deps: CatalogueDeps) {
   };
 }
 
-export function openItemCatalogue({ items, banks }: Omit<CatalogueDeps, 'clock'>): ItemCatalogue {
+export function openItemCatalogue({
+  items,
+  banks,
+}: Pick<CatalogueDeps, 'items' | 'banks'>): ItemCatalogue {
   const known = new Map<string, Known>();
   const versions = new Map<string, Item>();
   const key = (bankId: string, itemId: string, version: number): string =>

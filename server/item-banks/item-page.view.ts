@@ -8,6 +8,7 @@ import { alarmTag, bankAddress, itemAddress, stateTag, type ItemWords } from './
 import type { StateOutcome } from './change-state.js';
 import { changesBetween } from './item-changes.rules.js';
 import { titleOf } from './item-list.view.js';
+import { imagesInWords, withImagesAt } from './images/image.rules.js';
 import { itemView, rationaleHtml } from './item.view.js';
 import type { DrawnItem, Item, Variant } from './item.js';
 import type { ItemAlarm } from './item-alarms.rules.js';
@@ -192,9 +193,9 @@ function actionsOf(page: ItemPage, { t }: ItemWords) {
   });
 }
 
-function previewOf({ version, shownIn }: ItemPage, href: string, words: ItemWords) {
+function previewOf({ bank, version, shownIn }: ItemPage, href: string, words: ItemWords) {
   const { t } = words;
-  const { content } = version;
+  const content = withImagesAt(version.content, bankAddress(bank.id));
   const table = content.type === 'numeric' ? variantTable(content) : undefined;
   const drawn = asWritten(content, version.version, table?.rows[0]?.variant);
   return {
@@ -207,7 +208,7 @@ function previewOf({ version, shownIn }: ItemPage, href: string, words: ItemWord
     })),
     missing: content.texts[shownIn] === undefined,
     item: itemView(content, drawn, undefined, 'preview', shownIn, t),
-    key: keyInWords(content, drawn, shownIn),
+    key: keyInWords(version.content, drawn, shownIn),
     rationaleHtml: rationaleHtml(content, drawn, shownIn),
     variants:
       content.type === 'numeric' &&
@@ -232,7 +233,7 @@ export function asWritten(item: Item, version: number, variant: Variant | undefi
 /** The key as people read it. */
 export function keyInWords(item: Item, { variant }: DrawnItem, shownIn: Locale): readonly string[] {
   const text = item.texts[shownIn] ?? item.texts.nb;
-  const option = (letter: string): string => text?.options?.[letter] ?? letter;
+  const option = (letter: string): string => imagesInWords(text?.options?.[letter] ?? letter);
   switch (item.type) {
     case 'singleChoice':
       return [option(item.key)];
@@ -241,7 +242,8 @@ export function keyInWords(item: Item, { variant }: DrawnItem, shownIn: Locale):
       return item.key.map(option);
     case 'matching':
       return Object.entries(item.key).map(
-        ([prompt, letter]) => `${text?.prompts?.[prompt] ?? prompt} → ${option(letter)}`,
+        ([prompt, letter]) =>
+          `${imagesInWords(text?.prompts?.[prompt] ?? prompt)} → ${option(letter)}`,
       );
     case 'numeric':
       return variant ? [formatQuantity(variant.answer, item.answer.unit, shownIn)] : [];

@@ -1,5 +1,6 @@
 import type { Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale } from '../platform/locale.js';
+import { imagesInWords } from './images/image.rules.js';
 import { inlineHtml } from './inline-markdown.js';
 import { parametersOf } from './parameter-grid.rules.js';
 import { fillPlaceholders } from './placeholders.rules.js';
@@ -219,5 +220,5 @@ function selectOptions(
 
 /** For places that take no markup. */
 export function plainText(text: string): string {
-  return text.replace(/[*_\\]/g, '');
+  return imagesInWords(text).replace(/[*_\\]/g, '');
 }

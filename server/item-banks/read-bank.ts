@@ -2,6 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import { LOCALES, type Localised } from '../platform/locale.js';
+import { readImage } from './images/image-files.js';
+import { imagesOf, type ItemImage } from './images/image.rules.js';
 import type { FiledItem, Item } from './item.js';
 import {
   lineOf,
@@ -32,6 +34,8 @@ export interface BankRead {
   readonly items: readonly FiledItem[];
   /** The same items with their places, for what is said about them. */
   readonly itemsInFiles: readonly ItemInFile[];
+  /** Those that the items show, by name. */
+  readonly images: ReadonlyMap<string, ItemImage>;
   /** Real products that the bank's items and check questions refer to. */
   readonly tables: ProductTables;
   readonly problems: readonly FileProblem[];
@@ -58,16 +62,22 @@ export async function readBank(folder: string): Promise<BankRead> {
   const found: FileProblem[] = [...problems, ...products.problems];
   const groups = new Map<string, string>();
   const seen = new Map<string, string>();
+  const images = new Map<string, ItemImage>();
   for (const path of files) {
     const file = relative(folder, path);
     const read = readItemFile(file, await readFile(path, 'utf8'), products.tables);
     found.push(...read.problems);
     if (!read.item) continue;
     found.push(...placeProblems(file, read.item, bank, seen, groups));
+    for (const name of imagesOf(read.item)) {
+      const image = images.get(name) ?? (await readImage(folder, name));
+      if ('problem' in image) found.push({ file, line: 1, message: image.problem });
+      else images.set(name, image);
+    }
     itemsInFiles.push(read);
   }
   const items = itemsInFiles.map(({ item }) => item);
-  return { bank, items, itemsInFiles, tables: products.tables, problems: found };
+  return { bank, items, itemsInFiles, images, tables: products.tables, problems: found };
 }
 
 function placeProblems(

@@ -1,7 +1,10 @@
 import { Router, urlencoded, type Request } from 'express';
 import { z } from 'zod';
+import { imageNamed, sendImage, shows } from '../item-banks/images/image.routes.js';
+import type { ItemImageStore } from '../item-banks/images/image.store.js';
 import { readFormResponse } from '../item-banks/read-response.js';
 import { readerOf, signedInOnly } from '../organisation/reader.routes.js';
+import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { PRACTICE_KINDS } from './practice.js';
 import { overviewPage, slotHref, slotPage, type Words } from './practice.view.js';
@@ -30,7 +33,9 @@ const wish = z.object({
 const fields = z.record(z.string(), z.unknown());
 
 /** Practice for a programme: where one stands, and sets of a few items with feedback at once. One's own, and nobody else's. */
-export function practiceRoutes(deps: PracticeDeps & { readonly pages: Pages }): Router {
+export function practiceRoutes(
+  deps: PracticeDeps & { readonly pages: Pages; readonly itemImages: ItemImageStore },
+): Router {
   const { pages } = deps;
   const router = Router();
   const overview = practiceOverview(deps);
@@ -89,6 +94,14 @@ export function practiceRoutes(deps: PracticeDeps & { readonly pages: Pages }): 
       title: view.title,
       scripts: ['read-aloud'],
     });
+  });
+
+  router.get(`${slotPath}/images/:name`, signedInOnly, async (req, res) => {
+    const { setId, number } = slotParams.parse(req.params);
+    const name = imageNamed(req.params);
+    const found = await open(practiserOf(req), setId, number - 1);
+    if (!found || !shows(found.item, name)) throw new NotFound('image');
+    sendImage(res, await deps.itemImages.find(found.programme.bankId, name));
   });
 
   router.post(slotPath, signedInOnly, readForm, async (req, res) => {

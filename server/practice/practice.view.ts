@@ -1,5 +1,6 @@
 import { mistakeText, solutionSteps } from '../item-banks/feedback.view.js';
 import { diagnose } from '../item-banks/diagnose.rules.js';
+import { withImagesAt } from '../item-banks/images/image.rules.js';
 import { itemView, rationaleHtml, type ItemView } from '../item-banks/item.view.js';
 import { keyLines } from '../item-banks/key.view.js';
 import type { Response } from '../item-banks/item.js';
@@ -119,8 +120,9 @@ export function slotPage(
   said: { readonly response: Response | undefined; readonly problem?: RespondOutcome },
   { t, locale }: Words,
 ): SlotModel {
-  const { programme, practice, slot, number, total, item } = open;
+  const { programme, practice, slot, number, total } = open;
   const setId = practice.set?.id ?? '';
+  const item = withImagesAt(open.item, slotHref(programme.id, setId, number));
   const response = slot.response?.response ?? said.response;
   const view = itemView(item, slot.drawn, response, 'r0', locale, t);
   const isLast = number + 1 === total;
@@ -130,7 +132,7 @@ export function slotPage(
     action: slotHref(programme.id, setId, number),
     item: view,
     problem: said.problem === undefined ? '' : t(`practice.problem.${said.problem}`),
-    feedback: feedbackOf(open, { t, locale }),
+    feedback: feedbackOf({ ...open, item }, { t, locale }),
     nextHref: isLast ? addressOf(programme.id) : slotHref(programme.id, setId, number + 1),
     nextText: t(isLast ? 'practice.finish' : 'practice.next'),
   };

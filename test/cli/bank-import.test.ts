@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bankExportCommand } from '../../server/cli/bank-export.js';
@@ -8,6 +8,7 @@ import type { ImportRow } from '../../server/item-banks/formats/import-plan.view
 import { bankScore } from '../../server/cli/bank-score.js';
 import { readBank } from '../../server/item-banks/read-bank.js';
 import { bankTemplateCommand } from '../../server/cli/bank-template.js';
+import { aPng, moodleWithImages } from '../item-banks/some-images.js';
 import { runCommand } from './a-print.js';
 
 const clock = () => new Date('2026-03-01T12:00:00Z');
@@ -86,6 +87,30 @@ describe('medsert bank import and score', () => {
         rationale: 'Fordi 5 er nok.',
       });
       assert.deepEqual(outcomes(await run([file])), ['unchanged']);
+    });
+
+    it('keeps images beside the items, under the names of their content, and takes them out again', async () => {
+      const file = join(folder, 'a.xml');
+      await writeFile(file, moodleWithImages({ 'a.png': aPng() }));
+      assert.equal((await run([file], { topic: 'law' })).exitCode, 0);
+      const { images, items: kept, problems } = await readBank(bank);
+      assert.deepEqual(problems, []);
+      const [name = ''] = images.keys();
+      assert.deepEqual(Buffer.from(images.get(name)?.bytes ?? []), aPng());
+      assert.match(kept[0]?.texts.nb?.stem ?? '', new RegExp(name));
+      const out = join(folder, 'out.xml');
+      const { exitCode } = await runCommand(
+        bankExportCommand(clock),
+        { format: 'moodle-xml', out },
+        [bank],
+      );
+      assert.equal(exitCode, 0);
+      assert.ok((await readFile(out, 'utf8')).includes(aPng().toString('base64')));
+
+      await writeFile(join(bank, 'images', name), aPng(9, 9));
+      assert.match((await readBank(bank)).problems[0]?.message ?? '', /is not what it was/);
+      await rm(join(bank, 'images', name));
+      assert.match((await readBank(bank)).problems[0]?.message ?? '', /is not in the bank/);
     });
 
     it('writes nothing where an id is taken, until those are left out', async () => {

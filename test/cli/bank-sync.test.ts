@@ -55,8 +55,8 @@ describe('medsert bank sync', () => {
   };
   const read = (id: string) => readFile(path(id), 'utf8');
   const run = async (options: Readonly<Record<string, string>> = {}, words: string[] = []) => {
-    const { municipalities, banks, items, audit } = service.stores;
-    const deps = { municipalities, banks, items, audit, clock: service.now };
+    const { municipalities, banks, items, itemImages, audit } = service.stores;
+    const deps = { municipalities, banks, items, itemImages, audit, clock: service.now };
     const opened = { ...deps, close: () => Promise.resolve() };
     return runCommand(
       bankSyncCommand(() => Promise.resolve(opened)),

@@ -13,6 +13,7 @@ import { createProgrammeStore } from '../../server/exams/programme.store.js';
 import { createIdentityProviderStore } from '../../server/identity/identity-provider.store.js';
 import { createBankStore } from '../../server/item-banks/bank.store.js';
 import { openItemCatalogue, takeBanks } from '../../server/item-banks/item-catalogue.js';
+import { createItemImageStore } from '../../server/item-banks/images/image.store.js';
 import { createItemStore } from '../../server/item-banks/item.store.js';
 import { createMunicipalityStore } from '../../server/organisation/municipality.store.js';
 import { createPersonStore } from '../../server/organisation/person.store.js';
@@ -48,6 +49,7 @@ export async function demoDeps(connection: Connection, now: Date) {
   const audit = anAuditStore(connection, AUDIT_KEY);
   const items = createItemStore(connection);
   const banks = createBankStore(connection);
+  const itemImages = createItemImageStore(connection);
   const stores = {
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
@@ -63,7 +65,7 @@ export async function demoDeps(connection: Connection, now: Date) {
   for (const store of [courseSessions, attempts, certificates]) await store.ensureIndexes();
   const accommodations = createAccommodationStore(connection);
   const courses = courseCatalogue([await readCourse(join(bankFolder, 'course'))]);
-  await takeBanks({ items, banks, clock })([{ bank, items: files }]);
+  await takeBanks({ items, banks, itemImages, clock })([{ bank, items: files }]);
   const deps: DemoDeps = {
     ...stores,
     items: openItemCatalogue({ items, banks }),

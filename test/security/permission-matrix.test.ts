@@ -259,12 +259,22 @@ const MATRIX: readonly Row[] = [
     { nobody: 302, others: 303 },
     () => `${PRACTICE}/sets/x/1`,
   ),
+  get(
+    '/programmes/:programmeId/practice/sets/:setId/:number/images/:name',
+    { nobody: 302, others: 404 },
+    () => `${PRACTICE}/sets/x/1/images/none.png`,
+  ),
   post(
     '/programmes/:programmeId/practice/sets/:setId/:number',
     signedIn(303),
     () => `${PRACTICE}/sets/x/1`,
   ),
 
+  get(
+    '/attempts/:attemptId/images/:name',
+    { nobody: 302, others: 404 },
+    attempt('images/none.png'),
+  ),
   get('/attempts/:attemptId/clock', holderOnly(), attempt('clock')),
   get('/attempts/:attemptId/pages/:page', holderOnly(), attempt('pages/1')),
   get('/attempts/:attemptId/review', holderOnly(), attempt('review')),
@@ -439,6 +449,11 @@ const MATRIX: readonly Row[] = [
     '/item-banks/:bankId/export/file',
     { nobody: 401, examAuthor: 422, examReviewer: 422, others: 403 },
     () => `${BANK}/export/file`,
+  ),
+  get(
+    '/item-banks/:bankId/images/:name',
+    { nobody: 302, examAuthor: 404, examReviewer: 404, coordinator: 404, others: 403 },
+    () => `${BANK}/images/none.png`,
   ),
   get('/item-banks/:bankId/sources', itemReaders(), () => `${BANK}/sources`),
   post(

@@ -73,7 +73,7 @@ export function editorPage(
       findings: findings.findings.filter(({ field }) => !hasField(form, field)),
     },
     draw: String(drawOf(form)),
-    preview: previewOf(read, form, t),
+    preview: previewOf(read, bank.id, form, t),
     variants: read.item?.type === 'numeric' && variantsView(read.item, words),
   };
 }
@@ -93,10 +93,15 @@ function problemsToShow({ asked, form, read }: EditorState): FormRead['problems'
   });
 }
 
-function previewOf({ item, unfinished }: FormRead, form: ItemForm, t: ItemWords['t']) {
+function previewOf(
+  { item, unfinished }: FormRead,
+  bankId: string,
+  form: ItemForm,
+  t: ItemWords['t'],
+) {
   // Numbers that can't be computed can't be shown.
   if (form.type === 'numeric' && !item) return [];
-  return previewView(item ?? unfinished, drawOf(form), t);
+  return previewView(item ?? unfinished, bankId, drawOf(form), t);
 }
 
 /** How often another variant was asked for. */

@@ -2,7 +2,8 @@ import type { Translate } from '../../platform/http/i18n.js';
 import { LOCALES, type Locale } from '../../platform/locale.js';
 import { asWritten } from '../item-page.view.js';
 import { itemView, rationaleHtml } from '../item.view.js';
-import type { ItemWords } from '../bank-words.view.js';
+import { bankAddress, type ItemWords } from '../bank-words.view.js';
+import { withImagesAt } from '../images/image.rules.js';
 import type { Item, NumericItem, Variant } from '../item.js';
 import { keyLines } from '../key.view.js';
 import { variantTable } from '../variant-table.rules.js';
@@ -15,7 +16,8 @@ const ROWS_SHOWN = 10;
 const GOLDEN_RATIO = 0.6180339887;
 
 /** The item as candidates meet it, in each language that it has; of a numeric item the variant that was drawn, the first to begin with. */
-export function previewView(item: Item, draw: number, t: Translate) {
+export function previewView(written: Item, bankId: string, draw: number, t: Translate) {
+  const item = withImagesAt(written, bankAddress(bankId));
   const variants = item.type === 'numeric' ? variantsOf(item) : [];
   const at = Math.floor(((draw * GOLDEN_RATIO) % 1) * variants.length);
   return LOCALES.filter((locale) => item.texts[locale] !== undefined).map((locale) => ({

@@ -1,6 +1,7 @@
 import { LOCALES, type Locale, type Localised } from '../../platform/locale.js';
 import type { ItemType, Pool, Provenance } from '../item.js';
-import { wordsOfHtml } from './html-words.js';
+import { checkImage, type ItemImage } from '../images/image.rules.js';
+import { wordsOfHtml, type PlaceImage } from './html-words.js';
 import { localeOf } from './languages.js';
 import { optionNames, promptNames } from './letters.js';
 import { UNDETERMINED, type QuestionContent, type Words } from './question-content.js';
@@ -25,6 +26,7 @@ export type ItemDraft =
         readonly type: ItemType;
       };
       readonly warnings: readonly string[];
+      readonly images: readonly ItemImage[];
     }
   | { readonly refused: string };
 
@@ -45,7 +47,9 @@ export function draftOf(
   const warnings = new Set<string>();
   try {
     const key = keyOf(content, defaults, warnings);
-    const texts = textsOf(content, defaults.language, warnings);
+    const images = new Map<string, ItemImage>();
+    const place = placeIn(content, images);
+    const texts = textsOf(content, defaults.language, warnings, place);
     if (content.sources.length === 0) warnings.add('has no source: write one');
     const entry = {
       id: about.id,
@@ -64,17 +68,34 @@ export function draftOf(
       ...key.members,
       texts,
     };
-    return { entry: { ...entry, id: about.id, type: key.type }, warnings: [...warnings] };
+    return {
+      entry: { ...entry, id: about.id, type: key.type },
+      warnings: [...warnings],
+      images: [...images.values()],
+    };
   } catch (error) {
     if (error instanceof NotOurs) return { refused: error.message };
     throw error;
   }
 }
 
+/** Looks an image up among those that came with the question, and keeps what was taken. */
+function placeIn({ images = [] }: QuestionContent, taken: Map<string, ItemImage>): PlaceImage {
+  return (source) => {
+    const found = images.find((one) => one.source === source);
+    if (!found) return undefined;
+    const checked = checkImage(found.bytes);
+    if ('refused' in checked) return checked;
+    taken.set(checked.image.name, checked.image);
+    return checked.image;
+  };
+}
+
 function textsOf(
   content: QuestionContent,
   language: Locale,
   warnings: Set<string>,
+  place: PlaceImage,
 ): Localised<Record<string, unknown>> {
   const own = localeOf(content.marks['language'] ?? '') ?? language;
   const foreign = Object.keys(content.stem).filter(
@@ -90,7 +111,7 @@ function textsOf(
   const say = (words: Words, locale: Locale, what: string): string => {
     const html = inLanguage(words, locale, own);
     if (html === undefined) throw new NotOurs(`${what} has no text in ${locale}`);
-    const { text, lost } = wordsOfHtml(html);
+    const { text, lost } = wordsOfHtml(html, place);
     for (const one of lost) warnings.add(one);
     return text;
   };

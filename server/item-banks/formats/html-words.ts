@@ -1,4 +1,4 @@
-import { inlineHtml } from '../inline-markdown.js';
+import { imageHtml, inlineHtml } from '../inline-markdown.js';
 import { decodeEntities, escapeHtml } from './safe-html.js';
 
 /** An item's text from HTML, and what it could not take along. */
@@ -22,7 +22,6 @@ const LOST: Readonly<Record<string, string>> = {
   ol: 'a numbered list is written as lines',
   a: 'a link is written as its words',
   u: 'underlining is left out',
-  img: PICTURE,
   svg: PICTURE,
   object: OBJECT,
   video: OBJECT,
@@ -41,18 +40,25 @@ const EMPHASIS: Readonly<Record<string, 'strong' | 'em'>> = {
   em: 'em',
 };
 
-/** Words that are emphasised alike; a line break is a run of its own. */
+/** What became of an image: its name in the bank, or why it is left out. */
+export type PlacedImage = { readonly name: string } | { readonly refused: string };
+
+/** Finds the image that an address in the source means; undefined when there is none. */
+export type PlaceImage = (source: string) => PlacedImage | undefined;
+
+/** Words that are emphasised alike; a line break or an image is a run of its own. */
 interface Run {
   readonly text: string;
+  readonly image?: { readonly name: string; readonly alt: string };
   readonly strong: boolean;
   readonly em: boolean;
 }
 
-/** HTML from elsewhere as an item's text: emphasis and line breaks stay, everything else becomes words. */
-export function wordsOfHtml(html: string): PlainWords {
+/** HTML from elsewhere as an item's text: emphasis, line breaks and the images that are found stay, everything else becomes words. */
+export function wordsOfHtml(html: string, place: PlaceImage = () => undefined): PlainWords {
   if (!/[<&*_\\\r\n\t]| {2}/.test(html)) return { text: html.trim(), lost: [] };
   const lost = new Set<string>();
-  const runs = tidied(runsIn(withoutHidden(html), lost));
+  const runs = tidied(runsIn(withoutHidden(html), lost, place));
   const plain = runs.map((run) => ({ ...run, strong: false, em: false }));
   for (const [candidate, escape] of [
     [runs, false],
@@ -78,7 +84,7 @@ function withoutHidden(html: string): string {
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '');
 }
 
-function runsIn(html: string, lost: Set<string>): Run[] {
+function runsIn(html: string, lost: Set<string>, place: PlaceImage): Run[] {
   const runs: Run[] = [];
   const depth = { strong: 0, em: 0 };
   let raised: string | undefined;
@@ -98,10 +104,36 @@ function runsIn(html: string, lost: Set<string>): Run[] {
     if (name === 'sup' || name === 'sub') raised = closing === '/' ? undefined : name;
     if (BLOCKS.has(name)) runs.push({ text: '\n', strong: false, em: false });
     if (name === 'td' || name === 'th') add(' ');
+    if (name === 'img') {
+      const image = imageIn(piece, place, lost);
+      if (image) runs.push(image);
+      continue;
+    }
     const said = closing === '/' ? undefined : LOST[name];
     if (said !== undefined) lost.add(said);
   }
   return runs;
+}
+
+const NO_ALT = 'a picture has no text that says what it shows: write one';
+
+function imageIn(tag: string, place: PlaceImage, lost: Set<string>): Run | undefined {
+  const source = attributeOf(tag, 'src');
+  const placed = place(source);
+  if (!placed || 'refused' in placed) {
+    lost.add(placed ? `${PICTURE}: it ${placed.refused}` : PICTURE);
+    return undefined;
+  }
+  const alt = attributeOf(tag, 'alt').replaceAll('[', '(').replaceAll(']', ')');
+  if (alt === '') lost.add(NO_ALT);
+  const text = `![${alt.replaceAll('\\', '\\\\')}](${placed.name})`;
+  return { text, image: { name: placed.name, alt }, strong: false, em: false };
+}
+
+function attributeOf(tag: string, name: string): string {
+  const [, , value = ''] =
+    new RegExp(`\\s${name}\\s*=\\s*(["'])([\\s\\S]*?)\\1`, 'i').exec(tag) ?? [];
+  return decodeEntities(value).replace(/\s+/g, ' ').trim();
 }
 
 /** Digits have raised and lowered signs of their own; other words do not. */
@@ -126,6 +158,8 @@ function tidied(runs: readonly Run[]): Run[] {
       last &&
       run.text !== '\n' &&
       last.text !== '\n' &&
+      !run.image &&
+      !last.image &&
       last.strong === run.strong &&
       last.em === run.em
     )
@@ -136,6 +170,10 @@ function tidied(runs: readonly Run[]): Run[] {
   for (const run of merged) {
     const before = out.at(-1);
     const atStart = before === undefined || before.text === '\n' || before.text.endsWith(' ');
+    if (run.image) {
+      out.push(run);
+      continue;
+    }
     const text = (atStart ? run.text.replace(/^ +/, '') : run.text).replace(/ {2,}/g, ' ');
     if (text === '') continue;
     if (text === '\n') {
@@ -152,7 +190,8 @@ function tidied(runs: readonly Run[]): Run[] {
 
 function trimLast(runs: Run[]): void {
   const last = runs.at(-1);
-  if (last && last.text !== '\n') runs[runs.length - 1] = { ...last, text: last.text.trimEnd() };
+  if (last && !last.image && last.text !== '\n')
+    runs[runs.length - 1] = { ...last, text: last.text.trimEnd() };
 }
 
 function outerSpaceApart(run: Run): Run[] {
@@ -164,8 +203,9 @@ function outerSpaceApart(run: Run): Run[] {
 
 function markdownOf(runs: readonly Run[], escape: boolean): string {
   return runs
-    .map(({ text, strong, em }) => {
+    .map(({ text, image, strong, em }) => {
       if (text === '\n') return '\\\n';
+      if (image) return text;
       const words = escape ? text.replace(/[\\*_]/g, '\\$&') : text;
       const sign = `${strong ? '**' : ''}${em ? '*' : ''}`;
       return `${sign}${words}${sign}`;
@@ -175,8 +215,9 @@ function markdownOf(runs: readonly Run[], escape: boolean): string {
 
 function htmlOf(runs: readonly Run[]): string {
   return runs
-    .map(({ text, strong, em }) => {
+    .map(({ text, image, strong, em }) => {
       if (text === '\n') return '<br>\n';
+      if (image) return imageHtml(image.name, image.alt);
       const words = escapeHtml(text).replaceAll('"', '&quot;');
       const inner = strong ? `<strong>${words}</strong>` : words;
       return em ? `<em>${inner}</em>` : inner;

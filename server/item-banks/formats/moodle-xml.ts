@@ -2,6 +2,8 @@ import { numbered, stemOf } from './a-question.js';
 import { FileRefused, LIMITS } from './foreign-question.js';
 import type { ForeignQuestion, FormatReader } from './foreign-question.js';
 import { MOODLE_TYPES, richText } from './moodle-types.js';
+import { withImages } from './content-images.js';
+import { filesOf } from './moodle-images.js';
 import { moodleContent } from './moodle-content.js';
 import {
   childElement,
@@ -64,14 +66,17 @@ function readQuestion(element: XmlElement, category: string | undefined): Unnumb
     ...rest,
     ...(body
       ? {
-          content: moodleContent({
-            id: about.id,
-            stem: html,
-            feedback: rationaleIn(element),
-            tags: tagsOf(element),
-            category,
-            body,
-          }),
+          content: withImages(
+            moodleContent({
+              id: about.id,
+              stem: html,
+              feedback: rationaleIn(element),
+              tags: tagsOf(element),
+              category,
+              body,
+            }),
+            filesOf(element),
+          ),
         }
       : {}),
     status: 'imported',

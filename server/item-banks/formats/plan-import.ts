@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ItemImage } from '../images/image.rules.js';
 import type { FiledItem } from '../item.js';
 import { checkItem } from '../item-file.js';
 import { draftOf, type ImportDefaults } from './content-item.rules.js';
@@ -33,6 +34,8 @@ export interface PlanEntry {
   readonly item?: FiledItem;
   /** The same as an item file holds it. */
   readonly content?: Readonly<Record<string, unknown>>;
+  /** What its texts show. */
+  readonly images?: readonly ItemImage[];
 }
 
 /** The bank that is imported into. */
@@ -86,7 +89,9 @@ export function importPlanner(
     file: string,
     format: string,
   ):
-    | (Required<Pick<PlanEntry, 'item' | 'content' | 'warnings'>> & { readonly outcome: 'new' })
+    | (Required<Pick<PlanEntry, 'item' | 'content' | 'warnings' | 'images'>> & {
+        readonly outcome: 'new';
+      })
     | (Pick<PlanEntry, 'warnings'> & { readonly outcome: 'refused'; readonly reason: string }) {
     const refusal = (reason: string) => ({
       outcome: 'refused' as const,
@@ -113,7 +118,7 @@ export function importPlanner(
     const { item, problems } = checkItem(file, draft.entry);
     if (!item) return refusal(problems.map(({ message }) => message).join('; '));
     const warnings = [...(question.warnings ?? []), ...draft.warnings];
-    return { outcome: 'new', item, content: draft.entry, warnings };
+    return { outcome: 'new', item, content: draft.entry, warnings, images: draft.images };
   }
 
   function topicOf(marked: string | undefined, category: string | undefined): string | undefined {

@@ -42,6 +42,12 @@ export type QuestionBody =
 /** What a format has no place for, by our own names (`marks.ts`): kept in tags, comments or attributes. */
 export type Marks = Readonly<Record<string, string>>;
 
+/** An image as the texts of a question ask for it. */
+export interface ContentImage {
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A question between two systems: readers deliver it, writers write it. */
 export interface QuestionContent {
   readonly id: string | null;
@@ -53,4 +59,5 @@ export interface QuestionContent {
   readonly marks: Marks;
   /** Where the source files it: the path of a category, a subject. */
   readonly category?: string;
+  readonly images?: readonly ContentImage[];
 }

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeImages } from '../images/image-files.js';
 import { itemFileText } from '../write-item-file.js';
 import type { PlanEntry } from './plan-import.js';
 
@@ -10,11 +11,11 @@ export function itemPath({ topic, id }: { readonly topic: string; readonly id: s
 
 /** Writes the new items of a plan into a bank's folder: all of them, or none when one cannot be written. */
 export async function storePlan(folder: string, entries: readonly PlanEntry[]): Promise<string[]> {
-  const files = entries.flatMap(({ outcome, item, content }) =>
-    outcome === 'new' && item && content
-      ? [{ path: itemPath(item), text: itemFileText(content) }]
-      : [],
+  const kept = entries.filter(({ outcome }) => outcome === 'new');
+  const files = kept.flatMap(({ item, content }) =>
+    item && content ? [{ path: itemPath(item), text: itemFileText(content) }] : [],
   );
+  for (const { images = [] } of kept) await writeImages(folder, images);
   const started: string[] = [];
   try {
     for (const { path, text } of files) {

@@ -1,6 +1,8 @@
 import { LOCALES, type Locale } from '../../platform/locale.js';
+import { imagesOf, type ItemImage } from '../images/image.rules.js';
 import type { Item } from '../item.js';
 import { contentsOf } from './item-content.rules.js';
+import type { ContentImage } from './question-content.js';
 import { csvWriter } from './write/csv.js';
 import { giftWriter } from './write/gift.js';
 import { moodleXmlWriter } from './write/moodle-xml.js';
@@ -41,6 +43,8 @@ export interface ExportOptions {
   readonly alone?: boolean;
   /** The time that entries of an archive carry. */
   readonly modified: Date;
+  /** Those that the items show, by name. */
+  readonly images?: ReadonlyMap<string, ItemImage>;
 }
 
 /** What a person asks for: a language, all, or (nothing said) what the format copes with. */
@@ -79,13 +83,23 @@ export async function writeItems(
 function writtenItem(
   item: Item,
   writer: FormatWriter,
-  { languages }: ExportOptions,
+  { languages, images: known }: ExportOptions,
 ): { parts: WrittenPart[]; losses: readonly string[] } | { refused: string } {
+  const names = imagesOf(item);
+  if (names.length > 0 && !writer.holdsImages)
+    return { refused: `has an image (${names.join(', ')}), which ${writer.id} does not carry` };
+  const missing = names.find((name) => !known?.has(name));
+  if (missing !== undefined) return { refused: `the image ${missing} is missing` };
+  const images = names.flatMap((name): ContentImage[] => {
+    const image = known?.get(name);
+    return image ? [{ source: name, bytes: image.bytes }] : [];
+  });
   const found = contentsOf(item, languages ?? (writer.holdsLanguages ? LOCALES : firstOf(item)));
   if ('refused' in found) return found;
   const losses = new Set(found.losses);
   const parts: WrittenPart[] = [];
-  for (const content of found.contents) {
+  for (const one of found.contents) {
+    const content = images.length > 0 ? { ...one, images } : one;
     const written = writer.write(content);
     if ('refused' in written) return written;
     parts.push({ content, text: written.text });

@@ -7,9 +7,12 @@ import type { IdSource } from '../../platform/rng.js';
 import type { BankRecord, BankStore } from '../bank.store.js';
 import type { Actor } from '../change-state.js';
 import { fileFormOf } from '../content-hash.rules.js';
+import { imagesOf } from '../images/image.rules.js';
+import { heldByImport, type ItemImageStore } from '../images/image.store.js';
 import type { FiledItem, Item } from '../item.js';
 import type { ItemStore } from '../item.store.js';
 import type { saveDraft } from '../save-draft.js';
+import type { PlanEntry } from '../formats/plan-import.js';
 import type { ItemImport, ItemImportStore } from './item-import.store.js';
 import type { planUpload } from './plan-upload.js';
 
@@ -17,6 +20,7 @@ export interface ImportItemsDeps {
   readonly banks: BankStore;
   readonly items: ItemStore;
   readonly itemImports: ItemImportStore;
+  readonly itemImages: ItemImageStore;
   readonly saveDraft: ReturnType<typeof saveDraft>;
   readonly planUpload: typeof planUpload;
   readonly ids: IdSource;
@@ -66,7 +70,9 @@ export function uploadItems(deps: ImportItemsDeps) {
     const { municipalityId, id: personId } = person;
     const importId = deps.ids();
     const kept = { id: importId, municipalityId, personId, bankId, fileName, at, expiresAt };
-    await deps.itemImports.add({ ...kept, entries });
+    for (const image of entries.flatMap(({ images = [] }) => images))
+      await deps.itemImages.put(heldByImport(importId), image, expiresAt);
+    await deps.itemImports.add({ ...kept, entries: entries.map(withoutImages) });
     return { read: true, importId };
   };
 }
@@ -109,12 +115,18 @@ export function confirmImport(deps: ImportItemsDeps) {
     for (const { outcome, item } of found.entries) {
       if (outcome !== 'new' || !item) continue;
       const content = withoutStatus(item);
+      await deps.itemImages.copy(heldByImport(found.id), bankId, imagesOf(content));
       const kept = await deps.saveDraft({ bankId, content, revision: 0, person, today });
       if (!kept.saved) left.set(item.id, kept.reason);
     }
     await deps.itemImports.remove(found.id);
+    await deps.itemImages.removeAll(heldByImport(found.id));
     return left;
   };
+}
+
+function withoutImages({ images: _images, ...entry }: PlanEntry): PlanEntry {
+  return entry;
 }
 
 function withoutStatus({ status: _status, ...item }: FiledItem): Item {

@@ -1,5 +1,6 @@
 import { NotFound } from '../../platform/errors.js';
 import type { Actor } from '../change-state.js';
+import { imagesOf } from '../images/image.rules.js';
 import type { Bank } from '../read-bank.js';
 import type { Upstream } from '../upstream.js';
 import {
@@ -12,7 +13,7 @@ import {
   type TakenBank,
 } from './subscriptions.js';
 import { keepOwn, takeOffered } from './take-offered.js';
-import { comparisons } from './upstream.rules.js';
+import { comparisons, type ItemComparison } from './upstream.rules.js';
 
 export type SharingObstacle =
   'changed-meanwhile' | 'reason-missing' | 'id-taken' | 'already-adopted' | 'title-missing';
@@ -112,6 +113,7 @@ export function adoptRelease(deps: SubscriptionDeps) {
       return { done: false, obstacle: 'changed-meanwhile' };
     const comment = `${release.bankId} ${number}`;
     const taking = { bankId, by: person.id, at: deps.clock(), comment };
+    await takeImages(deps, release.bankId, bankId, items);
     const taken = await Promise.all(items.map((one) => takeOffered(deps.items, one, taking)));
     if (taken.includes(false)) return { done: false, obstacle: 'changed-meanwhile' };
     const { adopting: _adopting, held: _held, ...upstream } = begun;
@@ -156,6 +158,7 @@ export function forkRelease(deps: SubscriptionDeps) {
       comment: `${bankId} ${number}`,
     };
     const items = comparisons('fork', [], await itemsOffered(deps, release));
+    await takeImages(deps, bankId, newId, items);
     const taken = await Promise.all(items.map((one) => takeOffered(deps.items, one, taking)));
     const record = {
       ...namedBank(release.bank, newId, title),
@@ -204,6 +207,7 @@ export function settleForkedItem(deps: SubscriptionDeps) {
     const at = deps.clock();
     const comment = [`${release.bankId} ${number}`, reason].filter(Boolean).join(': ');
     const taking = { bankId, by: person.id, at, ownerId: person.id, comment };
+    if (decision === 'take') await takeImages(deps, release.bankId, bankId, [item]);
     const done = await (decision === 'take'
       ? takeOffered(deps.items, item, taking)
       : keepOwn(deps.items, item));
@@ -219,6 +223,17 @@ export function settleForkedItem(deps: SubscriptionDeps) {
     });
     return { done: true, bankId };
   };
+}
+
+/** Before the items, so that none is there without what it shows. */
+async function takeImages(
+  { itemImages }: SubscriptionDeps,
+  from: string,
+  to: string,
+  items: readonly ItemComparison[],
+): Promise<void> {
+  const names = items.flatMap(({ offered }) => (offered ? imagesOf(offered.content) : []));
+  await itemImages.copy(from, to, [...new Set(names)]);
 }
 
 /** The bank in which the municipality follows another's, for those who may decide about it. */

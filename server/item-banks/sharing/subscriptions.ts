@@ -7,6 +7,7 @@ import { NotFound } from '../../platform/errors.js';
 import type { BankRecord, BankStore } from '../bank.store.js';
 import type { Actor } from '../change-state.js';
 import { hashOf } from '../content-hash.rules.js';
+import type { ItemImageStore } from '../images/image.store.js';
 import type { ItemStore } from '../item.store.js';
 import type { Upstream } from '../upstream.js';
 import type { Release } from './release.js';
@@ -17,6 +18,7 @@ export interface SubscriptionDeps {
   readonly regions: RegionStore;
   readonly banks: BankStore;
   readonly items: ItemStore;
+  readonly itemImages: ItemImageStore;
   readonly releases: ReleaseStore;
   readonly audit: AuditTrail;
   readonly clock: Clock;

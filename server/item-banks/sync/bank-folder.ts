@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ItemImage } from '../images/image.rules.js';
 import type { FileProblem, ProductTables } from '../item-file.js';
 import type { FileForm } from '../life-cycle.js';
 import { readBank, type Bank } from '../read-bank.js';
@@ -18,6 +19,7 @@ export interface BankFolder {
   readonly bank: Bank | undefined;
   readonly tables: ProductTables;
   readonly files: ReadonlyMap<string, ReadFile>;
+  readonly images: ReadonlyMap<string, ItemImage>;
   readonly problems: readonly FileProblem[];
   /** Items of which a file cannot be used: nothing is concluded about them. */
   readonly unreadable: ReadonlySet<string>;
@@ -25,7 +27,7 @@ export interface BankFolder {
 
 /** A bank's folder, with the text of every file that is in order. */
 export async function readBankFolder(folder: string): Promise<BankFolder> {
-  const { bank, itemsInFiles, tables, problems } = await readBank(folder);
+  const { bank, itemsInFiles, images, tables, problems } = await readBank(folder);
   const bad = new Set(problems.map(({ file }) => file));
   const unreadable = new Set([...bad].map((file) => basename(file, '.yaml')));
   for (const { file, item } of itemsInFiles) if (bad.has(file)) unreadable.add(item.id);
@@ -35,7 +37,7 @@ export async function readBankFolder(folder: string): Promise<BankFolder> {
     const text = await readFile(join(folder, path), 'utf8');
     files.set(item.id, { path, text, form: formOf(item) });
   }
-  return { folder, bank, tables, files, problems, unreadable };
+  return { folder, bank, tables, files, images, problems, unreadable };
 }
 
 /**

@@ -4,6 +4,9 @@ import type { Clock } from '../../platform/clock.js';
 import type { BankStore } from '../bank.store.js';
 import { hashOf } from '../content-hash.rules.js';
 import { itemPath } from '../formats/store-plan.js';
+import { writeImages } from '../images/image-files.js';
+import { imagesOf } from '../images/image.rules.js';
+import type { ItemImageStore } from '../images/image.store.js';
 import { readItemFile } from '../item-file.js';
 import type { ItemStore } from '../item.store.js';
 import type { FileForm, ItemRecord } from '../life-cycle.js';
@@ -56,6 +59,7 @@ export type SyncOutcome = 'done' | 'overtaken' | 'burned-before' | { readonly un
 export interface SyncDeps {
   readonly banks: BankStore;
   readonly items: ItemStore;
+  readonly itemImages: ItemImageStore;
   readonly audit: AuditTrail;
   readonly clock: Clock;
 }
@@ -116,7 +120,7 @@ export function settleItem(deps: SyncDeps) {
     entry: SyncEntry,
     side: Side,
   ): Promise<SyncOutcome> =>
-    side === 'files' ? intoDatabase(bankId, entry) : intoFile(folder, entry);
+    side === 'files' ? intoDatabase(bankId, folder, entry) : intoFile(bankId, folder, entry);
 }
 
 /** Remembers of items that are the same on both sides that they are, so that the next change is known for what it is. */
@@ -129,8 +133,16 @@ export async function rememberInStep(items: ItemStore, inStep: readonly ItemReco
 
 function databaseTaker(deps: SyncDeps) {
   const take = takeFile(deps);
-  return async (bankId: string, { itemId, reason, record, file }: SyncEntry) => {
+  return async (
+    bankId: string,
+    { images }: BankFolder,
+    { itemId, reason, record, file }: SyncEntry,
+  ) => {
     if (reason === 'burned-before') return 'burned-before';
+    for (const name of file ? imagesOf(file.form.item) : []) {
+      const image = images.get(name);
+      if (image) await deps.itemImages.put(bankId, image);
+    }
     if (!(await take(bankId, record, file?.form))) return 'overtaken';
     const [bank, now] = await Promise.all([
       deps.banks.find(bankId),
@@ -150,8 +162,12 @@ function databaseTaker(deps: SyncDeps) {
   };
 }
 
-function fileTaker({ items }: SyncDeps) {
-  return async (folder: BankFolder, { record, file, path }: SyncEntry): Promise<SyncOutcome> => {
+function fileTaker({ items, itemImages }: SyncDeps) {
+  return async (
+    bankId: string,
+    folder: BankFolder,
+    { record, file, path }: SyncEntry,
+  ): Promise<SyncOutcome> => {
     if (!record) return 'overtaken';
     const form = formToWrite(record);
     const text = file
@@ -159,6 +175,11 @@ function fileTaker({ items }: SyncDeps) {
       : newItemFile(form, folder.tables);
     const unwritable = lossOf(path, text, form, folder);
     if (unwritable !== undefined) return { unwritable };
+    for (const name of imagesOf(form.item)) {
+      const image = await itemImages.find(bankId, name);
+      if (!image) return { unwritable: `the image ${name} is not in the database` };
+      await writeImages(folder.folder, [image]);
+    }
     if (!(await replaceFile(join(folder.folder, path), text, file?.text))) return 'overtaken';
     return (await items.setSynced(record, hashOf(form))) ? 'done' : 'overtaken';
   };

@@ -20,6 +20,18 @@ export const ITEMS: readonly KeptCollection[] = [
     ],
   },
   {
+    collection: 'itemImages',
+    holds: 'images that items show; those of an upload that nobody has confirmed, for a day',
+    notes: [
+      {
+        fields: '_id holder name bytes expiresAt',
+        why: 'to ask about what is to be seen',
+        kept: 'institution',
+        seenBy: ['authors', 'self'],
+      },
+    ],
+  },
+  {
     collection: 'itemBanks',
     holds: 'item banks, and who put a release of another’s bank aside',
     personal: AUTHORS_ACTS,

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { Item, ItemText } from '../../../server/item-banks/item.js';
 import type { Localised } from '../../../server/platform/locale.js';
 
+const phrase = (words: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(' '));
 /** Words with every sign that one of the formats reads as its own. */
 const word = fc.constantFrom(
   ...[
@@ -40,9 +42,11 @@ const word = fc.constantFrom(
     '😀',
   ],
 );
+/** What an image shows, with signs that some format reads as its own. */
+const alt = phrase(
+  fc.constantFrom('En sprøyte', '<b>', '&amp;', '"', "'", '*', '_x_', '=', '~', '\\\\'),
+);
 const braces = fc.constantFrom('{', '}', '{x}');
-const phrase = (words: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-  fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(' '));
 const text = phrase(fc.oneof(word, braces));
 const textOfNumber = phrase(word);
 
@@ -178,3 +182,15 @@ export const ANY_ITEM: Readonly<Record<Item['type'], fc.Arbitrary<Item>>> = {
     })),
   ),
 };
+
+/** The item with an image in its texts: before, between or after the words. */
+export const illustrated = (item: Item, name: string): fc.Arbitrary<Item> =>
+  fc.tuple(alt, fc.boolean()).map(([said, before]) => {
+    const shown = `![${said}](${name})`;
+    const put = (text: string): string => (before ? `${shown} ${text}` : `${text} ${shown}`);
+    const texts = Object.entries(item.texts).map(([locale, text]) => [
+      locale,
+      { ...text, stem: put(text.stem), rationale: put(text.rationale) },
+    ]);
+    return { ...item, texts: Object.fromEntries(texts) as Item['texts'] };
+  });

@@ -11,13 +11,21 @@ import { mistakesOf, variantsOf } from '../../../server/item-banks/variants.rule
 import { LOCALES } from '../../../server/platform/locale.js';
 import { decimal, plain } from '../../../server/item-banks/expression.rules.js';
 import { rngFromSeed } from '../../../server/platform/rng.js';
-import { ANY_ITEM } from './any-item.js';
+import { checkImage, imagesOf } from '../../../server/item-banks/images/image.rules.js';
+import { aPng } from '../some-images.js';
+import { ANY_ITEM, illustrated } from './any-item.js';
 
 const RUNS = { numRuns: 20, seed: 20_260_301 };
 const modified = new Date('2026-03-01T12:00:00Z');
 
+const checked = checkImage(aPng());
+assert.ok('image' in checked);
+/** The one image that items of these tests show, under the name it has by its content. */
+const { image } = checked;
+const images = new Map([[image.name, image]]);
+
 async function written(items: readonly Item[], writer: FormatWriter): Promise<Uint8Array> {
-  const { bytes, rows } = await writeItems(items, writer, { languages: LOCALES, modified });
+  const { bytes, rows } = await writeItems(items, writer, { languages: LOCALES, modified, images });
   assert.deepEqual(
     rows.filter(({ refused }) => refused),
     [],
@@ -99,6 +107,22 @@ describe('what is exported and imported again', () => {
           RUNS,
         );
       });
+
+      if (writer.holdsImages)
+        it(`has the same image, and says the same of it: ${type} in ${writer.id}`, async () => {
+          const anyIllustrated = anyItem.chain((item) => illustrated(item, image.name));
+          await fc.assert(
+            fc.asyncProperty(anyIllustrated, async (item) => {
+              const bytes = await written([item], writer);
+              const again = await readBack(bytes, writer);
+              assert.deepEqual(Buffer.from(await written(again, writer)), Buffer.from(bytes));
+              assert.ok(again.every((one) => imagesOf(one).join() === image.name));
+              if (item.type === 'numeric') return;
+              assert.deepEqual(again[0]?.texts, item.texts);
+            }),
+            { ...RUNS, numRuns: 8 },
+          );
+        });
 
       it(`scores alike: ${type} in ${writer.id}`, async () => {
         const responses = anyItem.chain((item) => {

@@ -10,6 +10,7 @@ import {
 import { parseXml, type XmlElement } from '../xml-tree.js';
 import { descendants } from './names.js';
 import { Allowance, holdsQuestions, readQtiDocument } from './qti-document.js';
+import { imagesFrom } from './package-images.js';
 import type { Unnumbered } from './read-item.js';
 import { openZip } from './zip-package.js';
 
@@ -40,7 +41,7 @@ function readPackage(pack: ForeignPackage, isFolder: boolean): Unnumbered[] {
     if (!bytes) continue;
     read += bytes.length;
     if (read > LIMITS.packageBytes) throw new FileRefused('is too large');
-    questions.push(...questionsOf(bytes, path, allowance));
+    questions.push(...questionsOf(bytes, path, allowance).map(imagesFrom(pack, path)));
     if (questions.length > LIMITS.questions) throw new FileRefused('has too many questions');
   }
   if (questions.length === 0)

@@ -19,6 +19,7 @@ export const csvWriter: FormatWriter = {
   id: 'csv',
   extension: 'csv',
   holdsLanguages: true,
+  holdsImages: false,
   write: () => ({ text: '', losses: [] }),
   join: (parts) =>
     utf8(

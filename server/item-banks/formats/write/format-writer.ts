@@ -13,6 +13,8 @@ export interface FormatWriter {
   readonly single?: string;
   /** Whether other systems cope with all languages in one file; if not, one is written unless all are asked for. */
   readonly holdsLanguages: boolean;
+  /** Whether images go along with the question. */
+  readonly holdsImages: boolean;
   write(content: QuestionContent): Written;
   /** The file of what was written. */
   join(parts: readonly WrittenPart[], modified: Date): Promise<Uint8Array>;

@@ -9,6 +9,7 @@ export const giftWriter: FormatWriter = {
   id: 'gift',
   extension: 'gift',
   holdsLanguages: false,
+  holdsImages: false,
   write: (content) => {
     const { tags, left } = tagsOf(content.marks);
     const answers = answersOf(content.body);

@@ -1,6 +1,6 @@
 import { unitName } from '../../units.rules.js';
 import { joinLanguages } from '../languages.js';
-import type { QuestionBody, Words } from '../question-content.js';
+import type { ContentImage, QuestionBody, Words } from '../question-content.js';
 import { escapeXml } from '../escape-xml.js';
 import { withSources } from '../sources-html.js';
 import { tagsOf } from '../tags.js';
@@ -11,6 +11,7 @@ export const moodleXmlWriter: FormatWriter = {
   id: 'moodle-xml',
   extension: 'xml',
   holdsLanguages: false,
+  holdsImages: true,
   write: (content) => {
     const { tags, left } = tagsOf(content.marks);
     const body = bodyOf(content.body);
@@ -29,7 +30,7 @@ export const moodleXmlWriter: FormatWriter = {
       '</question>',
     ].join('\n');
     return {
-      text,
+      text: withFiles(text, content.images ?? []),
       losses: [...moodleLosses(content), ...left.map((name) => `${name} is not carried`)],
     };
   },
@@ -38,6 +39,24 @@ export const moodleXmlWriter: FormatWriter = {
       `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.map(({ text }) => `${text}\n`).join('')}</quiz>\n`,
     ),
 };
+
+/** Each text of the question with the files that it shows, as Moodle keeps them. */
+function withFiles(question: string, images: readonly ContentImage[]): string {
+  if (images.length === 0) return question;
+  return question.replace(/<text>([^<]*)<\/text>/g, (whole, words: string) => {
+    const shown = images.filter(({ source }) => words.includes(`src=&quot;${source}&quot;`));
+    const files = shown.map(
+      ({ source, bytes }) =>
+        `<file name="${source}" path="/" encoding="base64">${Buffer.from(bytes).toString('base64')}</file>`,
+    );
+    const placed = shown.reduce(
+      (text, { source }) =>
+        text.replaceAll(`src=&quot;${source}&quot;`, `src=&quot;@@PLUGINFILE@@/${source}&quot;`),
+      whole,
+    );
+    return [placed, ...files].join('');
+  });
+}
 
 type Body =
   { readonly type: string; readonly lines: readonly string[] } | { readonly refused: string };

@@ -38,5 +38,7 @@ export class Catalog {
 
 /** The few elements an item's text can have, as XML. */
 function xhtml(html: string): string {
-  return html.replaceAll('<br>', '<br/>');
+  return html
+    .replaceAll('<br>', '<br/>')
+    .replace(/<img src="([^"]*)" alt="([^"]*)">/g, '<img src="../images/$1" alt="$2"/>');
 }

@@ -2,12 +2,16 @@ import { escapeXml } from '../escape-xml.js';
 import type { WrittenPart } from './format-writer.js';
 import { zipped } from './zipped.js';
 
-/** A content package of QTI 3.0: the manifest and one file an item. */
+/** A content package of QTI 3.0: the manifest, one file an item, and the images. */
 export function packageOf(parts: readonly WrittenPart[], modified: Date): Promise<Uint8Array> {
+  const images = new Map(
+    parts.flatMap(({ content }) => content.images ?? []).map((one) => [one.source, one.bytes]),
+  );
   return zipped(
     [
       { path: 'imsmanifest.xml', text: manifest(parts) },
       ...parts.map(({ content, text }) => ({ path: pathOf(content.id), text })),
+      ...[...images].map(([name, bytes]) => ({ path: `images/${name}`, text: bytes })),
     ],
     modified,
   );
@@ -16,9 +20,10 @@ export function packageOf(parts: readonly WrittenPart[], modified: Date): Promis
 const pathOf = (id: string | null): string => `items/${id ?? ''}.xml`;
 
 function manifest(parts: readonly WrittenPart[]): string {
-  const resources = parts.map(({ content: { id } }) => {
+  const resources = parts.map(({ content: { id, images = [] } }) => {
     const path = escapeXml(pathOf(id));
-    return `<resource identifier="${escapeXml(id ?? '')}" type="imsqti_item_xmlv3p0" href="${path}"><file href="${path}"/></resource>`;
+    const files = images.map(({ source }) => `<file href="images/${source}"/>`);
+    return `<resource identifier="${escapeXml(id ?? '')}" type="imsqti_item_xmlv3p0" href="${path}"><file href="${path}"/>${files.join('')}</resource>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

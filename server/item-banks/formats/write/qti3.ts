@@ -14,6 +14,7 @@ export const qti3Writer: FormatWriter = {
   extension: 'zip',
   single: 'xml',
   holdsLanguages: true,
+  holdsImages: true,
   write: (content) => ({
     text: itemXml(content),
     losses: content.body.kind === 'number' ? ['the unit is only in the marks'] : [],

@@ -1,8 +1,8 @@
 import { ZipFile } from 'yazl';
 
-/** An archive of text files, all with the same time: the same files give the same bytes. */
+/** An archive of files, all with the same time: the same files give the same bytes. */
 export async function zipped(
-  files: readonly { readonly path: string; readonly text: string }[],
+  files: readonly { readonly path: string; readonly text: string | Uint8Array }[],
   modified: Date,
 ): Promise<Uint8Array> {
   const zip = new ZipFile();
