@@ -10,6 +10,8 @@ import {
   type Export,
 } from '../formats/writers.js';
 import type { FormatWriter } from '../formats/write/format-writer.js';
+import { imagesOf, type ItemImage } from '../images/image.rules.js';
+import type { ItemImageStore } from '../images/image.store.js';
 import type { ItemStore } from '../item.store.js';
 import type { ItemRecord } from '../life-cycle.js';
 import { currentVersion, liveVersion, stateOf } from '../life-cycle.rules.js';
@@ -17,6 +19,7 @@ import { currentVersion, liveVersion, stateOf } from '../life-cycle.rules.js';
 export interface ExportItemsDeps {
   readonly banks: BankStore;
   readonly items: ItemStore;
+  readonly itemImages: ItemImageStore;
   readonly audit: AuditTrail;
   readonly clock: Clock;
 }
@@ -39,7 +42,7 @@ export interface PlannedExport {
 }
 
 /** What the file would hold, and what it can't: nothing leaves the service, and nothing is recorded. */
-export function planExport({ banks, items, clock }: ExportItemsDeps) {
+export function planExport({ banks, items, itemImages, clock }: ExportItemsDeps) {
   return async ({
     bankId,
     itemId,
@@ -56,6 +59,11 @@ export function planExport({ banks, items, clock }: ExportItemsDeps) {
     );
     if (itemId !== undefined && wanted.length === 0) throw new NotFound('item');
     const contents = wanted.map((record) => exported(record).content);
+    const images = new Map<string, ItemImage>();
+    for (const name of writer?.holdsImages ? contents.flatMap(imagesOf) : []) {
+      const image = images.get(name) ?? (await itemImages.find(bankId, name));
+      if (image) images.set(name, image);
+    }
     return {
       bank,
       items: wanted.length,
@@ -66,6 +74,7 @@ export function planExport({ banks, items, clock }: ExportItemsDeps) {
               languages: exportLanguages(language),
               alone: itemId !== undefined,
               modified: clock(),
+              images,
             }),
           }
         : {}),

@@ -70,7 +70,9 @@ export async function writeItems(
     return { id: item.id, questions: written.parts.length, losses: written.losses };
   });
   const [only] = parts;
-  const single = options.alone && parts.length === 1 ? writer.single : undefined;
+  // Images need the archive around them.
+  const isSingle = options.alone && parts.length === 1 && !only?.content.images;
+  const single = isSingle ? writer.single : undefined;
   return {
     bytes: await (only && single ? utf8(only.text) : writer.join(parts, options.modified)),
     extension: single ?? writer.extension,
