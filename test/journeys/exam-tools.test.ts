@@ -105,7 +105,8 @@ describe('the exam, for people who hear it, enlarge it or need help to read and 
     await toSlot(page, service, attemptId, 0);
     await page.getByText('Kalkulator', { exact: true }).click();
     const panel = page.locator('[data-calculator]');
-    for (const key of ['0', ',', '2', '5', '×']) await panel.locator(`[data-key="${key}"]`).click();
+    for (const key of ['0', ',', '2', '5', '×'])
+      await panel.locator(`[data-press="${key}"]`).click();
     await panel.locator('[data-number]').focus();
     await page.keyboard.type('4,1');
     await page.keyboard.press('Enter');

@@ -44,7 +44,7 @@ function start(place: HTMLElement): void {
     }
   });
   place.addEventListener('click', ({ target }) => {
-    const key = target instanceof HTMLElement ? target.dataset['key'] : undefined;
+    const key = target instanceof HTMLElement ? target.dataset['press'] : undefined;
     if (key !== undefined) take(key);
   });
   place.addEventListener('keydown', (event) => {
