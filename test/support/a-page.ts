@@ -20,7 +20,7 @@ export function headingOf(html: string): string {
 
 /** The buttons that are links, as text and address, without those of the page's frame. */
 export function buttonsOn(html: string): { text: string; href: string }[] {
-  const main = html.slice(html.indexOf('<main'));
+  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
   return [...main.matchAll(/<a class="ds-button"([^>]*)>(.*?)<\/a>/gs)].map(
     ([, attributes = '', text = '']) => ({
       text: readable(text),
