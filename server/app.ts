@@ -18,6 +18,7 @@ import { sourcesRoutes } from './item-banks/sources/sources.routes.js';
 import { publishRoutes } from './item-banks/sharing/publish.routes.js';
 import { sharingRoutes } from './item-banks/sharing/sharing.routes.js';
 import { exportsRoutes } from './item-banks/exports/exports.routes.js';
+import { lintRulesRoutes } from './item-banks/lint/lint-rules.routes.js';
 import { importsRoutes } from './item-banks/imports/imports.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
@@ -100,7 +101,7 @@ export function createApp(services: Services): Express {
   app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
   app.post('/item-banks/:bankId/export/file', perPerson(LIMITS.downloads));
   app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
-  app.use(exportsRoutes(services.itemExports));
+  app.use(exportsRoutes(services.itemExports), lintRulesRoutes(services.lintRules));
   app.use(administrationRoutes(services.administration));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
   app.use(regionRoutes(services.region));

@@ -8,6 +8,7 @@ import { addSource, confirmSource } from '../item-banks/sources/change-sources.j
 import { exportItems, planExport } from '../item-banks/exports/export-items.js';
 import { confirmImport, readImport, uploadItems } from '../item-banks/imports/import-items.js';
 import { planUpload } from '../item-banks/imports/plan-upload.js';
+import { decideLint } from '../item-banks/lint/decide-lint.js';
 import { openToWrite } from '../item-banks/editor/open-to-write.js';
 import type { Core } from './core.js';
 
@@ -48,6 +49,12 @@ export function composeItemBanks({ stores, pages, clock, ids }: Core) {
       uploadItems: uploadItems(imports),
       readImport: readImport(imports),
       confirmImport: confirmImport(imports),
+    },
+    lintRules: {
+      pages,
+      banks: stores.banks,
+      lintStandings: stores.lintStandings,
+      decideLint: decideLint({ ...stores, clock }),
     },
     itemExports: {
       pages,

@@ -22,6 +22,7 @@ import { createSignInRequestStore } from '../identity/sign-in-request.store.js';
 import { createUsedAssertionStore } from '../identity/used-assertion.store.js';
 import { createItemReportStore } from '../item-banks/item-report.store.js';
 import { createItemImageStore } from '../item-banks/images/image.store.js';
+import { createLintStandingStore } from '../item-banks/lint/lint-standing.store.js';
 import { createItemImportStore } from '../item-banks/imports/item-import.store.js';
 import { createItemStore } from '../item-banks/item.store.js';
 import { createClearanceStore } from '../item-banks/sharing/clearance.store.js';
@@ -64,6 +65,7 @@ export function createStores(
     clearances: createClearanceStore(connection),
     releases: createReleaseStore(connection),
     itemImages: createItemImageStore(connection),
+    lintStandings: createLintStandingStore(connection),
     itemImports: createItemImportStore(connection),
     programmes: createProgrammeStore(connection),
     standardRounds: createStandardStore(connection),

@@ -6,6 +6,8 @@ import type { PlainDate } from '../platform/plain-date.js';
 import type { BankStore } from './bank.store.js';
 import { variantsHashOf } from './content-hash.rules.js';
 import type { ItemStore } from './item.store.js';
+import { asHeldIn } from './lint/decide-lint.js';
+import type { LintStandingStore } from './lint/lint-standing.store.js';
 import type { Transition } from './life-cycle.js';
 import { findingsOf, weighed } from './item-findings.rules.js';
 import {
@@ -46,7 +48,7 @@ export type StateOutcome =
     };
 
 /** Moves a version on in its life, with the reason and an entry in the trail, or says every reason why not. */
-export function changeState(deps: LifeCycleDeps) {
+export function changeState(deps: LifeCycleDeps & { readonly lintStandings: LintStandingStore }) {
   const { banks, items, audit, clock } = deps;
   return async (command: StateCommand): Promise<StateOutcome> => {
     const { bankId, itemId, transition, person, today } = command;
@@ -65,7 +67,9 @@ export function changeState(deps: LifeCycleDeps) {
       bankOwnerId: bank.ownerMunicipalityId,
       bankHolderId: bank.heldBy,
       today,
-      findings: weighed(findingsOf(version.content, bank)),
+      findings: weighed(
+        findingsOf(version.content, await asHeldIn(deps, person.municipalityId, bank)),
+      ),
       variantsHash: variantsHashOf(version.content),
     };
     const comment = command.comment?.trim() ?? '';

@@ -112,7 +112,8 @@ export function obstaclesTo(request: TransitionRequest): readonly Obstacle[] {
   const { from } = STEPS[transition];
   if (!from.includes(stateOf(version))) return ['wrong-state'];
   const obstacles: Obstacle[] = [...refusalsOf(request)];
-  if (transition === 'send' && findings.some(({ severity }) => severity === 'error'))
+  // A rule may have become an error since it was sent.
+  if (isJudged(transition) && findings.some(({ severity }) => severity === 'error'))
     obstacles.push('lint-errors');
   if (transition === 'burn' && version.content.pool !== 'exam') obstacles.push('not-in-exams');
   if (transition === 'publish') {
@@ -183,4 +184,8 @@ export function placeOfDraft(record: ItemRecord): 'rewrite' | 'new-version' | 'i
   const state = stateOf(latest);
   if (state === 'inReview') return 'in-review';
   return state === 'draft' && latest.events.length === 1 ? 'rewrite' : 'new-version';
+}
+
+function isJudged(transition: Transition): boolean {
+  return transition === 'send' || transition === 'approve';
 }

@@ -11,6 +11,8 @@ import type { ListedItem } from './item-filters.js';
 import { reportScope } from './answer-report.js';
 import type { ItemReportStore } from './item-report.store.js';
 import type { ItemStore } from './item.store.js';
+import { asHeldIn } from './lint/decide-lint.js';
+import type { LintStandingStore } from './lint/lint-standing.store.js';
 import type { ItemRecord } from './life-cycle.js';
 
 export interface ReadItemsDeps {
@@ -18,6 +20,7 @@ export interface ReadItemsDeps {
   readonly items: ItemStore;
   readonly people: PersonStore;
   readonly itemReports: ItemReportStore;
+  readonly lintStandings: LintStandingStore;
 }
 
 /** A bank as its readers see it. */
@@ -70,7 +73,7 @@ export function readOneItem(deps: ReadItemsDeps) {
     ]);
     const superseded = supersededOn(sourcesOf(bank), today);
     return {
-      bank,
+      bank: await asHeldIn(deps, municipalityId, bank),
       isOwn,
       people,
       outdated: toReview(currentVersion(record).content, record.confirmations ?? [], superseded),

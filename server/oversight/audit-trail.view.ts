@@ -66,6 +66,7 @@ const ACTIONS: readonly string[] = [
   'item.burned',
   'item.retired',
   'item.exported',
+  'item.lint-decided',
   'item.neutralised',
   'item.owner',
   'item.source-added',

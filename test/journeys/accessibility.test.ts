@@ -159,6 +159,9 @@ describe('every page, for people who see, hear and move otherwise', function () 
       await judgeAt(page, `${bank}/sources`);
       await judgeAt(page, `${bank}/export?format=gift`);
       await picture(page, 'item-export');
+      const reviewer = await signedIn(inFjordby('henrik.solheim'));
+      await judgeAt(reviewer, '/lint-rules');
+      await picture(reviewer, 'lint-rules');
     });
   });
 

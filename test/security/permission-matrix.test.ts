@@ -443,6 +443,9 @@ const MATRIX: readonly Row[] = [
     { nobody: 401, examAuthor: 404, others: 403 },
     () => `${BANK}/imports/none`,
   ),
+  get('/lint-rules', itemReaders()),
+  // Nothing says why: nothing is decided.
+  post('/lint-rules', { nobody: 401, examReviewer: 422, others: 403 }),
   get('/item-banks/:bankId/export', itemReaders(), () => `${BANK}/export`),
   // No format is chosen: nothing is taken.
   post(

@@ -11,6 +11,8 @@ import { imagesOf } from '../images/image.rules.js';
 import { heldByImport, type ItemImageStore } from '../images/image.store.js';
 import type { FiledItem, Item } from '../item.js';
 import type { ItemStore } from '../item.store.js';
+import { asHeldIn } from '../lint/decide-lint.js';
+import type { LintStandingStore } from '../lint/lint-standing.store.js';
 import type { saveDraft } from '../save-draft.js';
 import type { PlanEntry } from '../formats/plan-import.js';
 import type { ItemImport, ItemImportStore } from './item-import.store.js';
@@ -21,6 +23,7 @@ export interface ImportItemsDeps {
   readonly items: ItemStore;
   readonly itemImports: ItemImportStore;
   readonly itemImages: ItemImageStore;
+  readonly lintStandings: LintStandingStore;
   readonly saveDraft: ReturnType<typeof saveDraft>;
   readonly planUpload: typeof planUpload;
   readonly ids: IdSource;
@@ -88,14 +91,16 @@ export interface FoundImport {
 }
 
 /** What was reported to the person, who alone may see it. */
-export function readImport(deps: Pick<ImportItemsDeps, 'banks' | 'itemImports' | 'clock'>) {
+export function readImport(
+  deps: Pick<ImportItemsDeps, 'banks' | 'itemImports' | 'lintStandings' | 'clock'>,
+) {
   return async (command: ImportCommand): Promise<FoundImport> => {
     const { bankId, importId, person } = command;
     const bank = await writtenBank(deps, command);
     const owner = { municipalityId: person.municipalityId, personId: person.id, bankId };
     const found = await deps.itemImports.find(importId, owner, deps.clock());
     if (!found) throw new NotFound('import');
-    return { bank, found };
+    return { bank: await asHeldIn(deps, person.municipalityId, bank), found };
   };
 }
 

@@ -45,6 +45,19 @@ export const ITEMS: readonly KeptCollection[] = [
     ],
   },
   {
+    collection: 'lintStandings',
+    holds:
+      'what a municipality has decided of the rules that items are looked at by; by whom is in the trail',
+    notes: [
+      {
+        fields: '_id revision standings',
+        why: 'to look at items as strictly as the pharmacist wants',
+        kept: 'institution',
+        seenBy: ['authors'],
+      },
+    ],
+  },
+  {
     collection: 'itemClearances',
     holds: 'which texts may be given to others, and who made sure',
     personal: AUTHORS_ACTS,

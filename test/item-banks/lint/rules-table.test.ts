@@ -19,7 +19,7 @@ const table = (): string =>
     '',
     'Made from `server/item-banks/lint/`; after a change there: `WRITE_DOCS=1 npm test -- test/item-banks/lint/rules-table.test.ts`.',
     '',
-    "Every rule warns until a pharmacist makes it an error in `bank.yaml`. They have not been checked with the customers' pharmacists; where only a secondary source was seen, it says so.",
+    "Every rule warns until a pharmacist makes it an error, for a bank in `bank.yaml` or for the municipality at `/lint-rules`. They have not been checked with the customers' pharmacists; where only a secondary source was seen, it says so.",
     '',
     '| code | rule | looks at | source |',
     '| --- | --- | --- | --- |',
