@@ -43,7 +43,7 @@ module.exports = {
           '^(node:)?(fs|http|https|net|child_process)',
           '^server/platform/(http|database|mail|jobs|keys|config|logger)',
         ],
-        pathNot: '^server/platform/http/i18n\\.ts$',
+        pathNot: '^server/platform/(http/i18n|mail/mail-body\\.view)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -23,6 +23,10 @@ import { importsRoutes } from './item-banks/imports/imports.routes.js';
 import { itemBankRoutes } from './item-banks/item-bank.routes.js';
 import { identitySettingsRoutes } from './identity/identity-settings.routes.js';
 import { samlRoutes } from './identity/saml.routes.js';
+import {
+  breakGlassRoutes,
+  keepBreakGlassToItsPages,
+} from './identity/break-glass/break-glass.routes.js';
 import { SCIM_MOUNT_PATH, scimRoutes } from './identity/scim/scim.routes.js';
 import { ownSessionsRoutes } from './identity/own-sessions.routes.js';
 import { sessionLimitsRoutes } from './identity/session-limits.routes.js';
@@ -79,7 +83,10 @@ export function createApp(services: Services): Express {
   app.use(sessionLeft(services.session));
   app.use(session);
   app.use(findReader(services.reader));
-  app.use(sessionRoutes(services.session), ownSessionsRoutes(services.session));
+  app.use(sessionRoutes(services.session));
+  app.post('/m/:slug/break-glass', perAddress(LIMITS.breakGlass));
+  app.use(breakGlassRoutes(services.breakGlass), keepBreakGlassToItsPages);
+  app.use(ownSessionsRoutes(services.session));
   app.use(['/v', '/verify'], perAddress(LIMITS.verifications));
   app.post('/verify', perAddress(LIMITS.checkedFiles));
   app.post('/programmes/:programmeId/exam', perPerson(LIMITS.examStarts));

@@ -15,6 +15,7 @@ const limit = (name: string, most: number, minutes: number): RateLimit => ({
 export const LIMITS = {
   logins: limit('logins', 600, 1),
   failedLogins: limit('failed-logins', 1_000, 60),
+  breakGlass: limit('break-glass', 30, 60),
   verifications: limit('verifications', 120, 1),
   checkedFiles: limit('checked-files', 30, 1),
   examStarts: limit('exam-starts', 20, 60),

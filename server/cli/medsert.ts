@@ -8,6 +8,11 @@ import { bankScore } from './bank-score.js';
 import { bankVariants } from './bank-variants.js';
 import { bankSyncCommand } from './bank-sync.js';
 import { bankTemplateCommand } from './bank-template.js';
+import {
+  breakGlassCreateCommand,
+  breakGlassEndCommand,
+  breakGlassListCommand,
+} from './break-glass.js';
 import type { Command, Print } from './command.js';
 import { demoResetCommand } from './demo-reset.js';
 import { hrImportCommand } from './hr-import.js';
@@ -20,6 +25,7 @@ import { municipalityCreateCommand } from './municipality-create.js';
 import {
   openAuditService,
   openBankService,
+  openBreakGlassService,
   openDemoService,
   openHrService,
   openMunicipalityService,
@@ -53,6 +59,9 @@ const COMMANDS: readonly Command[] = [
   regionCreateCommand(openRegionService),
   regionAddMunicipalityCommand(openRegionService),
   scimTokenCommand(openScimTokenService),
+  breakGlassCreateCommand(openBreakGlassService),
+  breakGlassListCommand(openBreakGlassService),
+  breakGlassEndCommand(openBreakGlassService),
   privacyRegister,
   hrImportCommand(openHrService),
 ];

@@ -1,6 +1,7 @@
 import { composeOn } from '../compose.js';
 import { createStores } from '../compose/stores.js';
 import { demoDepsOf } from '../demo/demo-deps-of.js';
+import type { BreakGlassService } from './break-glass.js';
 import type { RegionService } from './region.js';
 import type { ScimTokenService } from './scim-token.js';
 import { systemClock } from '../platform/clock.js';
@@ -114,6 +115,18 @@ export async function openRegionService(): Promise<RegionService> {
     foundRegion,
     changeRegion: region.changeRegion,
     clock,
+    close: () => services.close(),
+  };
+}
+
+export async function openBreakGlassService(): Promise<BreakGlassService> {
+  const config = readConfig();
+  const services = await composeOn(await openDatabaseBeside(config, say), config);
+  const { stores, breakGlassAccounts } = services;
+  return {
+    publicUrl: config.publicUrl,
+    municipalities: stores.municipalities,
+    accounts: breakGlassAccounts,
     close: () => services.close(),
   };
 }

@@ -1,7 +1,10 @@
 import { mayHoldPass, passCookie } from '../attempts/attempt-pass.routes.js';
+import { keepAccounts } from '../identity/break-glass/keep-accounts.js';
+import { tellAdministrators } from '../identity/break-glass/tell-administrators.js';
 import { recordSignedInPerson } from '../identity/record-signed-in-person.js';
 import { beginLogout } from '../identity/single-logout.js';
 import type { Municipality } from '../organisation/municipality.js';
+import { createRateLimits } from '../platform/limits/rate-limits.js';
 import type { Core } from './core.js';
 import type { Organisation } from './organisation.js';
 
@@ -47,6 +50,27 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
       pages,
       clock,
     },
+    breakGlass: {
+      publicUrl,
+      accounts: stores.breakGlassAccounts,
+      sessions: stores.sessions,
+      rateLimits: createRateLimits({ store: stores.rateLimits, secret: config.secret, clock }),
+      findMunicipality: (slug: string) => stores.municipalities.findBySlug(slug),
+      tell: tellAdministrators({ ...core, people: stores.people }),
+      secret: config.secret,
+      audit,
+      pages,
+      clock,
+      log,
+    },
+    breakGlassAccounts: keepAccounts({
+      accounts: stores.breakGlassAccounts,
+      sessions: stores.sessions,
+      secret: config.secret,
+      audit,
+      clock,
+      ids,
+    }),
     saml: {
       publicUrl,
       about: {

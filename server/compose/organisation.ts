@@ -60,7 +60,12 @@ export function composeOrganisation(core: Core) {
       groups: provisionGroup({ ...provisionDeps, groups: stores.scimGroups }),
       log,
     },
-    reader: { people: stores.people, municipalities: stores.municipalities, clock },
+    reader: {
+      people: stores.people,
+      municipalities: stores.municipalities,
+      breakGlassHolder: stores.breakGlassAccounts.findOpen,
+      clock,
+    },
     administration: { pages },
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
     requirements: {

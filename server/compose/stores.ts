@@ -11,6 +11,7 @@ import { createCertificateStore } from '../certification/certificate.store.js';
 import { createCourseSessionStore } from '../courses/course-session.store.js';
 import { createProgrammeStore } from '../exams/programme.store.js';
 import { createStandardStore } from '../exams/standard/standard.store.js';
+import { createBreakGlassStore } from '../identity/break-glass/break-glass.store.js';
 import { createIdentityProviderStore } from '../identity/identity-provider.store.js';
 import { createLogoutRequestStore } from '../identity/logout-request.store.js';
 import { createScimGroupStore } from '../identity/scim/scim-group.store.js';
@@ -54,6 +55,7 @@ export function createStores(
     scimUsers: createScimUserStore(connection),
     scimGroups: createScimGroupStore(connection),
     scimTokens: createScimTokenStore(connection),
+    breakGlassAccounts: createBreakGlassStore(connection),
     sessions: createSessionStore(connection),
     sessionLimits: createSessionLimitsStore(connection),
     signInRequests: createSignInRequestStore(connection),

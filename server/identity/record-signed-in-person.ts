@@ -1,6 +1,6 @@
 import type { ChangeWork } from '../organisation/change-work.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
-import { isActiveOn, type Person } from '../organisation/person.js';
+import { isActiveOn, type Person, type RoleGrant } from '../organisation/person.js';
 import type { PersonStore } from '../organisation/person.store.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
@@ -58,7 +58,7 @@ function rolesByLogin({ grants }: Person, today: PlainDate): Person['grants'] {
   return grants.filter((grant) => grant.source === 'identity' && isActiveOn(grant, today));
 }
 
-type RoleAtUnit = Pick<MappedRole, 'role' | 'unitId'>;
+type RoleAtUnit = Pick<RoleGrant, 'role'> & Pick<MappedRole, 'unitId'>;
 
 function isSameRole(one: RoleAtUnit, other: RoleAtUnit): boolean {
   return one.role === other.role && one.unitId === other.unitId;

@@ -178,7 +178,11 @@ function logRefusals(
     if (error instanceof SamlRefusal) {
       logRefusal(deps.log, req, error);
       const municipality = await deps.findMunicipality(String(req.params['slug']));
-      if (municipality)
+      if (municipality) {
+        req.otherWayOut = {
+          href: `/m/${municipality.slug}/break-glass`,
+          textKey: 'breakGlass.otherWay',
+        };
         await deps.audit.record({
           municipalityId: municipality.id,
           actor: 'system',
@@ -187,6 +191,7 @@ function logRefusals(
           at: deps.clock(),
           details: { code: error.code },
         });
+      }
     }
     next(error);
   };

@@ -56,7 +56,8 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 export interface RoleGrant {
-  readonly role: Role;
+  /** `breakGlass` is nobody's to give: it is held while such a login lasts, and never kept with a person. */
+  readonly role: Role | 'breakGlass';
   /** This unit and everything below it. Absent: the whole municipality, for the roles that can hold there. */
   readonly unitId?: string;
   readonly from: PlainDate;

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../platform/plain-date.js';
-import { isActiveOn, type Person, type Role, type RoleGrant } from './person.js';
+import { isActiveOn, type Person, type RoleGrant } from './person.js';
 
 /** What each role lets a person do. One's own certification needs no role. */
 const ALLOWED = {
@@ -48,12 +48,13 @@ const ALLOWED = {
     'see-outbox',
   ],
   operator: ['manage-identity', 'see-outbox'],
-} as const satisfies Readonly<Record<Role, readonly string[]>>;
+  breakGlass: ['manage-identity', 'manage-people'],
+} as const satisfies Readonly<Record<RoleGrant['role'], readonly string[]>>;
 
-export type Action = (typeof ALLOWED)[Role][number];
+export type Action = (typeof ALLOWED)[RoleGrant['role']][number];
 
 /** Whether the role holds for a unit only: without one it holds nowhere. */
-export function isOfAUnit(role: Role): boolean {
+export function isOfAUnit(role: RoleGrant['role']): boolean {
   return role === 'unitHead' || role === 'practicalAssessor';
 }
 

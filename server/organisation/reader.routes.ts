@@ -6,6 +6,7 @@ import type {} from '../platform/http/request.js';
 import { dateIn, type PlainDate } from '../platform/plain-date.js';
 import type { Municipality } from './municipality.js';
 import type { MunicipalityStore } from './municipality.store.js';
+import { breakGlassIdOf, breakGlassPerson, type BreakGlassHolder } from './break-glass.js';
 import { fullName, type Person } from './person.js';
 import type { PersonStore } from './person.store.js';
 import { grantsInForce } from './role-grant.rules.js';
@@ -51,21 +52,38 @@ export class RoleNeeded extends DomainError {
 export function findReader(deps: {
   readonly people: PersonStore;
   readonly municipalities: MunicipalityStore;
+  /** Nothing for an account that has ended. */
+  readonly breakGlassHolder: (
+    municipalityId: string,
+    id: string,
+    today: PlainDate,
+  ) => Promise<BreakGlassHolder | undefined>;
   readonly clock: Clock;
 }): RequestHandler {
+  /** With the roles that hold today. */
+  async function personOf(municipalityId: string, id: string, today: PlainDate) {
+    const breakGlassId = breakGlassIdOf(id);
+    if (breakGlassId !== undefined) {
+      const holder = await deps.breakGlassHolder(municipalityId, breakGlassId, today);
+      return holder && breakGlassPerson(holder, today);
+    }
+    const person = await deps.people.find(municipalityId, id);
+    if (!person) return undefined;
+    const deputised = person.grants.flatMap(({ deputyFor }) => deputyFor ?? []);
+    const principals = await deps.people.findAll(municipalityId, deputised);
+    return { ...person, grants: grantsInForce(person, principals, today) };
+  }
+
   return async (req, _res, next) => {
     if (req.session) {
       const { personId, municipalityId } = req.session;
-      const [person, municipality] = await Promise.all([
-        deps.people.find(municipalityId, personId),
-        deps.municipalities.find(municipalityId),
-      ]);
-      if (person && municipality) {
+      const municipality = await deps.municipalities.find(municipalityId);
+      if (municipality) {
         const today = dateIn(municipality.timeZone, deps.clock());
-        const deputised = person.grants.flatMap(({ deputyFor }) => deputyFor ?? []);
-        const principals = await deps.people.findAll(municipalityId, deputised);
-        const grants = grantsInForce(person, principals, today);
-        req.reader = { person: { ...person, grants }, municipality, today };
+        const person = await personOf(municipalityId, personId, today);
+        if (person) req.reader = { person, municipality, today };
+        // Over: such a login is nobody's without its account.
+        else if (breakGlassIdOf(personId) !== undefined) delete req.session;
       }
     }
     next();
@@ -137,14 +155,16 @@ export function pageReader(demo: boolean) {
     const { reader } = req;
     if (!reader) return undefined;
     const { person, municipality, today } = reader;
+    const administration = { href: '/administration', textKey: 'administration.title' };
+    const shown = { name: fullName(person), municipalityName: municipality.name };
+    if (breakGlassIdOf(person.id) !== undefined) return { ...shown, links: [administration] };
     const links = [
       { href: '/', textKey: 'nav.home' },
       ...SECTIONS.filter(({ action }) => scopeOf(person, action, today).allowed),
     ];
-    if (ADMINISTRATION.some((section) => mayOpen(reader, section)))
-      links.push({ href: '/administration', textKey: 'administration.title' });
+    if (ADMINISTRATION.some((section) => mayOpen(reader, section))) links.push(administration);
     links.push({ href: '/me', textKey: 'me.title' });
     if (demo) links.push({ href: '/outbox', textKey: 'nav.outbox' });
-    return { name: fullName(person), municipalityName: municipality.name, links };
+    return { ...shown, links };
   };
 }

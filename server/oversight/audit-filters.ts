@@ -7,6 +7,7 @@ export const AUDIT_KINDS = [
   'attempt',
   'audit',
   'bank',
+  'break-glass',
   'certificate',
   'course',
   'employment',

@@ -1,7 +1,7 @@
 import { formatDate, type Translate } from '../platform/http/i18n.js';
 import type { Locale } from '../platform/locale.js';
 import { daysBetween, type PlainDate } from '../platform/plain-date.js';
-import { greeting, mailBody, type Paragraph } from './mail-body.view.js';
+import { greeting, mailBody, type Paragraph } from '../platform/mail/mail-body.view.js';
 import type { RecipientKind } from './notice.js';
 
 /** All that a notice says; nothing else about a person leaves the service by mail. */

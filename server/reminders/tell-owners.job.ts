@@ -10,7 +10,7 @@ import type { Texts } from '../platform/http/i18n.js';
 import type { Logger } from '../platform/logger.js';
 import { MailFailed, type Mailer } from '../platform/mail/mailer.js';
 import { dateIn } from '../platform/plain-date.js';
-import { greeting, mailBody } from './mail-body.view.js';
+import { greeting, mailBody } from '../platform/mail/mail-body.view.js';
 
 export interface TellOwnersDeps {
   readonly itemReports: ItemReportStore;

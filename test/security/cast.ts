@@ -1,5 +1,7 @@
 import { demoIdentityProviderSettings } from '../../server/identity/demo-identity-provider.js';
+import { breakGlassPerson } from '../../server/organisation/break-glass.js';
 import type { Person } from '../../server/organisation/person.js';
+import { dateIn } from '../../server/platform/plain-date.js';
 import type { PersonInWords } from '../support/some-staff.js';
 import { MORNING, type TestService } from '../support/a-service.js';
 import { handIn } from '../support/sitting.js';
@@ -20,6 +22,7 @@ export const CAST = [
   'examReviewer',
   'administrator',
   'operator',
+  'breakGlass',
   'foreignNurse',
   'foreignHead',
   'foreignHr',
@@ -37,7 +40,7 @@ const leader = { jobRole: 'leader' } as const;
 const office = { jobRole: 'office' } as const;
 
 /** The holder works on the ground floor of Solbakken, below the unit of its head. */
-function wordsFor(who: Exclude<Who, 'nobody'>, elsewhere: string): PersonInWords {
+function wordsFor(who: Exclude<Who, 'nobody' | 'breakGlass'>, elsewhere: string): PersonInWords {
   const foreign = { municipalityId: elsewhere };
   switch (who) {
     case 'unplaced':
@@ -96,7 +99,8 @@ export async function setScene(service: TestService): Promise<Scene> {
     );
   const entries: [string, Person][] = [];
   for (const who of CAST)
-    if (who !== 'nobody') {
+    if (who === 'breakGlass') entries.push([who, await aBreakGlassLogin(service)]);
+    else if (who !== 'nobody') {
       const changes = { familyName: `Family-${who}` };
       const words = wordsFor(who, municipality.id);
       const person = { ...words, changes: { ...words.changes, ...changes } };
@@ -126,4 +130,13 @@ export async function setScene(service: TestService): Promise<Scene> {
     mail: mail.name,
     keyId: keys[0]?.kid ?? '',
   };
+}
+
+/** Whom such a login stands for: an account, and nobody among the people. */
+async function aBreakGlassLogin({ services, now }: TestService): Promise<Person> {
+  const fjordby = { id: 'fjordby', name: 'Fjordby kommune', timeZone: 'Europe/Oslo' };
+  const made = await services.breakGlassAccounts.create(fjordby, 'The safe in the town hall');
+  if ('refused' in made) throw new Error(made.refused);
+  const today = dateIn(fjordby.timeZone, now());
+  return breakGlassPerson({ id: made.id, municipalityId: fjordby.id, name: 'x' }, today);
 }

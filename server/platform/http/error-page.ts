@@ -67,6 +67,10 @@ export function handleErrors(pages: Pages, log: Logger): ErrorRequestHandler {
       text: t(`error.${key}.text`),
       wayOut: t(key === 'saml' || key === 'sign-in-needed' ? 'error.signIn' : 'error.home'),
       wayOutHref: '/',
+      otherWayOut: req.otherWayOut && {
+        href: req.otherWayOut.href,
+        text: t(req.otherWayOut.textKey),
+      },
       reference: requestId,
     };
     pages.send(req, res, 'errors/error', model, { title: model.heading, status: told.status });

@@ -16,6 +16,8 @@ export interface RequestSession {
 declare module 'express-serve-static-core' {
   interface Request {
     session?: RequestSession;
+    /** Offered by the page of an error beside its own way out. */
+    otherWayOut?: { readonly href: string; readonly textKey: string };
     /** The language of this request's pages; set for every request. */
     locale?: Locale;
     /** More space between letters, words and lines, as the reader has chosen. */

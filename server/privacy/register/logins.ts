@@ -27,6 +27,36 @@ export const LOGINS: readonly KeptCollection[] = [
     ],
   },
   {
+    collection: 'breakGlassAccounts',
+    holds: 'accounts for when no login service works',
+    personal: {
+      given: {
+        not: 'the name is the municipality’s own word for who keeps the account; it is tied to nobody’s record',
+      },
+      erasure: 'stays: whoever could log in has to be known for as long as the trail',
+    },
+    notes: [
+      {
+        fields: '_id municipalityId userName createdAt lastDay lastUsedAt endedAt',
+        why: 'to let an administrator in when no login service works, until its last day',
+        kept: 'institution',
+        seenBy: ['nobody'],
+      },
+      {
+        fields: 'name',
+        why: 'to tell the administrators whose account was used',
+        kept: 'institution',
+        seenBy: ['administrators'],
+      },
+      {
+        fields: 'passphrase codeSecret lastStep',
+        why: 'a slow digest of the passphrase, the secret of the authenticator app under a key outside the database, and the newest code taken, so that each is taken once',
+        kept: 'institution',
+        seenBy: ['nobody'],
+      },
+    ],
+  },
+  {
     collection: 'sessionLimits',
     holds: 'how long logins last',
     notes: [

@@ -1,5 +1,5 @@
-import type { Translate } from '../platform/http/i18n.js';
-import type { Locale } from '../platform/locale.js';
+import type { Translate } from '../http/i18n.js';
+import type { Locale } from '../locale.js';
 
 export interface Paragraph {
   readonly text: string;
