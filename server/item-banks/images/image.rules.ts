@@ -136,3 +136,8 @@ function sizeOfWebp(bytes: Buffer): Size | undefined {
       return undefined;
   }
 }
+
+/** Where the images of an import wait; no bank has such a name. */
+export function heldByImport(importId: string): string {
+  return `import:${importId}`;
+}

@@ -68,8 +68,3 @@ export function createItemImageStore(connection: Connection) {
     },
   };
 }
-
-/** Where the images of an import wait; no bank has such a name. */
-export function heldByImport(importId: string): string {
-  return `import:${importId}`;
-}

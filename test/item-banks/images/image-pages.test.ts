@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { heldByImport } from '../../../server/item-banks/images/image.store.js';
-import { checkImage, imagesOf } from '../../../server/item-banks/images/image.rules.js';
+import {
+  checkImage,
+  heldByImport,
+  imagesOf,
+} from '../../../server/item-banks/images/image.rules.js';
 import { formOn, readable } from '../../support/a-page.js';
 import { useService } from '../../support/a-service.js';
 import { handIn } from '../../support/sitting.js';
