@@ -75,7 +75,7 @@ export function xmlAttacks(): readonly Attack[] {
       {
         afterwards: edit(
           '<samlp:Status>',
-          `<samlp:Extensions>${`${'<a b="" xmlns:f="g">'.repeat(12)}${'</a>'.repeat(12)}`.repeat(34)}</samlp:Extensions><samlp:Status>`,
+          `<samlp:Extensions>${`${'<a b="" xmlns:f="g">'.repeat(12)}${'</a>'.repeat(12)}`.repeat(16)}</samlp:Extensions><samlp:Status>`,
         ),
       },
     ],
