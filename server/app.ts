@@ -52,6 +52,7 @@ import { chooseSpacing } from './platform/http/spacing.js';
 import { refuseForeignOrigin, securityHeaders } from './platform/http/security.js';
 import { outboxRoutes } from './reminders/outbox.routes.js';
 import { erasureRoutes } from './privacy/erasure.routes.js';
+import { mergeRoutes } from './privacy/merge.routes.js';
 import { meRoutes } from './privacy/me.routes.js';
 import { practiceRoutes } from './practice/practice.routes.js';
 import type { Services } from './compose.js';
@@ -118,7 +119,7 @@ export function createApp(services: Services): Express {
   app.use(standardRoutes(services.standard));
   app.use(hrRoutes(services.hrFiles));
   app.use(statisticsRoutes(services.analysis));
-  app.use(meRoutes(services.me), erasureRoutes(services.erasure));
+  app.use(meRoutes(services.me), erasureRoutes(services.erasure), mergeRoutes(services.merge));
   app.use(neutralisationRoutes(services.neutralisation));
   if (services.outbox) app.use(outboxRoutes(services.outbox));
   app.use(notFound);

@@ -169,6 +169,18 @@ export function createAttemptStore(connection: Connection) {
       for await (const document of cursor) yield plain(document as unknown as AttemptDocument);
     },
 
+    /** Closed attempts become another person's, who is the same human. An open one stays where its browser is. */
+    async moveTo(municipalityId: string, from: string, into: string): Promise<void> {
+      await raw.updateMany(
+        {
+          municipalityId,
+          personId: from,
+          $or: [{ state: 'annulled' }, { settledAt: { $exists: true } }],
+        },
+        { $set: { personId: into } },
+      );
+    },
+
     /** Takes the responses out of somebody's closed attempts, and what others wrote about them; results stay. How many attempts had any. */
     async eraseResponsesOf(municipalityId: string, personId: string): Promise<number> {
       const { modifiedCount } = await raw.updateMany(

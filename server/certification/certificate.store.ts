@@ -190,6 +190,14 @@ export function createCertificateStore(connection: Connection) {
       );
     },
 
+    /** Files them under another person, who is the same human. What was signed names no id of a person, and stays as it is. */
+    async moveTo(municipalityId: string, from: string, into: string): Promise<void> {
+      await Certificates.updateMany(
+        { municipalityId, personId: from },
+        { $set: { personId: into, 'record.personId': into } },
+      ).exec();
+    },
+
     async findFile(id: string): Promise<CertificateBytes | undefined> {
       const found = await Files.findById(id).exec();
       return found ? { bytes: Buffer.from(found.bytes), sha256: found.sha256 } : undefined;

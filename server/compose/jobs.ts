@@ -22,7 +22,12 @@ export function composeJobs(
   core: Core,
   { closeOverdue, settleClosed, pauses }: Pick<Exams, 'closeOverdue' | 'settleClosed' | 'pauses'>,
   { certificateFile }: Pick<Certification, 'certificateFile'>,
-  { analysis, auditTrail, erasure }: Pick<Oversight, 'analysis' | 'auditTrail' | 'erasure'>,
+  {
+    analysis,
+    auditTrail,
+    erasure,
+    merge,
+  }: Pick<Oversight, 'analysis' | 'auditTrail' | 'erasure' | 'merge'>,
   { takeHrFiles }: Pick<Organisation, 'takeHrFiles'>,
 ) {
   const { stores, audit, seal, texts, mailer, publicUrl, fetchMetadata, clock, ids, log } = core;
@@ -85,6 +90,7 @@ export function composeJobs(
     every: 24 * HOUR,
     run: applyRetention({ ...stores, erase: erasure.erase, clock, log }),
   });
+  scheduler.add({ name: 'finish-merges', every: MINUTE, run: () => merge.merging.finishAll() });
   scheduler.add({
     name: 'sweep-expired',
     every: 10 * MINUTE,

@@ -9,6 +9,7 @@ import { refreshStatistics } from '../analysis/refresh-statistics.js';
 import { checkTrail } from '../audit/check-trail.js';
 import { revokeCertificate } from '../certification/revoke-certificate.js';
 import { createOutbox } from '../platform/mail/outbox.js';
+import { mergePeople } from '../privacy/merge-people.js';
 import { erasePerson } from '../privacy/erase-person.js';
 import { personalData } from '../privacy/personal-data.js';
 import { readTrail } from '../oversight/audit-trail.js';
@@ -47,6 +48,7 @@ export function composeOversight(
   const overview = overviewOf(gateDeps);
   const trail = readTrail({ audit, people: stores.people, clock });
   const erase = erasePerson({ ...stores, clock });
+  const merging = mergePeople({ ...stores, clock, ids: core.ids });
   return {
     analysis: { pages, ...stores, refresh },
     neutralisation: {
@@ -81,6 +83,7 @@ export function composeOversight(
     },
     me: { pages, data: personalData(stores) },
     erasure: { pages, people: stores.people, erase },
+    merge: { pages, people: stores.people, municipalities: stores.municipalities, merging },
     outbox:
       config.smtpUrl === undefined ? { pages, outbox: createOutbox(outboxFolder) } : undefined,
   };

@@ -41,6 +41,38 @@ export function createCourseSessionStore(connection: Connection) {
     ...(completedAt ? { completedAt } : {}),
   });
 
+  /** Leaves one open session at most: written first, removed after, so that a crash loses nothing. */
+  async function unite(
+    open: Pick<CourseSession, 'municipalityId' | 'courseId'> & { readonly completedAt: null },
+    from: string,
+    into: string,
+  ): Promise<void> {
+    const [gone, kept] = await Promise.all(
+      [from, into].map((personId) =>
+        Sessions.findOne({ ...open, personId })
+          .lean<CourseSessionDocument>()
+          .exec(),
+      ),
+    );
+    if (!gone || !kept) return;
+    if (gone.courseVersion > kept.courseVersion) {
+      await Sessions.deleteOne({ _id: kept._id, completedAt: null }).exec();
+      return;
+    }
+    if (gone.courseVersion === kept.courseVersion)
+      for (const [lesson, progress] of Object.entries(gone.lessons))
+        if (!kept.lessons[lesson]?.passedAt)
+          await Sessions.updateOne(
+            {
+              _id: kept._id,
+              completedAt: null,
+              [`lessons.${lesson}.passedAt`]: { $exists: false },
+            },
+            { $set: { [`lessons.${lesson}`]: progress } },
+          ).exec();
+    await Sessions.deleteOne({ _id: gone._id, completedAt: null }).exec();
+  }
+
   return {
     ensureIndexes: () => Sessions.createIndexes(),
 
@@ -115,6 +147,20 @@ export function createCourseSessionStore(connection: Connection) {
         { $set: { completedAt: now } },
       ).exec();
       return modifiedCount === 1;
+    },
+
+    /**
+     * Sessions become another person's, who is the same human. Of two open ones of a course the later version stays, with what was done in
+     * either when the version is the same.
+     */
+    async moveTo(municipalityId: string, from: string, into: string): Promise<void> {
+      const found = await Sessions.find({ municipalityId, personId: from })
+        .lean<CourseSessionDocument[]>()
+        .exec();
+      for (const { _id, courseId, completedAt } of found) {
+        if (!completedAt) await unite({ municipalityId, courseId, completedAt: null }, from, into);
+        await Sessions.updateOne({ _id, personId: from }, { $set: { personId: into } }).exec();
+      }
     },
 
     async removeOf(municipalityId: string, personId: string): Promise<void> {

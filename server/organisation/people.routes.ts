@@ -110,13 +110,18 @@ export function peopleRoutes(deps: PeopleDeps): Router {
     refused?: string,
   ): Promise<void> {
     const { municipality, person: reader, today } = requireWhole(req, 'manage-people');
-    const [person, units, holders] = await Promise.all([
-      people.find(municipality.id, id),
+    const [person, merged, units, holders] = await Promise.all([
+      people.findBehind(municipality.id, id),
+      people.mergedOf(municipality.id, { into: id }),
       municipalities.unitsOf(municipality.id),
       people.withRoles(municipality.id),
     ]);
     if (!person) throw new NotFound('person');
-    const found = { person, units, holders, today, own: reader.id === id, refused };
+    if (person.id !== id) {
+      res.redirect(303, `/administration/people/${encodeURIComponent(person.id)}`);
+      return;
+    }
+    const found = { person, merged, units, holders, today, own: reader.id === id, refused };
     const options = { title: fullName(person), status: refused === undefined ? 200 : 422 };
     pages.send(req, res, 'administration/person', personPage(found, wordsFor(req)), options);
   }

@@ -1,6 +1,13 @@
 import { Schema, type Connection, type QueryFilter } from 'mongoose';
 import { isDuplicate } from '../platform/database/connect.js';
-import type { Employment, PeopleState, Person, RoleGrant } from './person.js';
+import type {
+  Employment,
+  MergeAct,
+  MergedPerson,
+  PeopleState,
+  Person,
+  RoleGrant,
+} from './person.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { Scope } from './policy.rules.js';
 
@@ -19,7 +26,15 @@ export interface ImportedPerson extends Person {
   readonly before?: Person;
 }
 
-type PersonDocument = Omit<Person, 'id'> & { _id: string; sortName: string };
+type PersonDocument = Omit<Person, 'id'> & {
+  _id: string;
+  sortName: string;
+  mergedInto?: string;
+  merge?: MergeAct;
+};
+
+/** Not those who were merged into somebody. */
+const THEMSELVES = { mergedInto: { $exists: false } } as const;
 
 /** People with their employments and role grants: one document a person. */
 export function createPersonStore(connection: Connection) {
@@ -54,29 +69,60 @@ export function createPersonStore(connection: Connection) {
       namedBy: String,
       employments: [employment],
       grants: [grant],
+      formerIds: { type: [String], default: undefined },
+      mergedInto: String,
+      merge: new Schema<MergeAct>(
+        { by: text, at: { type: Date, required: true }, reason: text },
+        { _id: false, strict: 'throw' },
+      ),
     },
     { strict: 'throw', versionKey: false, collection: 'people' },
   );
   schema.index({ municipalityId: 1, issuer: 1, subject: 1 }, { unique: true });
   schema.index({ municipalityId: 1, 'employments.unitId': 1 });
   schema.index({ municipalityId: 1, sortName: 1 });
+  schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } });
   const People = connection.model('Person', schema);
 
-  const plain = ({ _id, sortName: _sortName, ...rest }: PersonDocument): Person => ({
-    id: _id,
-    ...rest,
+  const plain = ({
+    _id,
+    sortName: _sortName,
+    mergedInto: _mergedInto,
+    merge: _merge,
+    ...rest
+  }: PersonDocument): Person => ({ id: _id, ...rest });
+  const merged = (document: PersonDocument): MergedPerson => ({
+    person: plain(document),
+    into: document.mergedInto ?? '',
+    ...(document.merge ? { underWay: document.merge } : {}),
   });
+
+  /** Someone, or whoever they were merged into. */
+  async function behind(municipalityId: string, id: string): Promise<PersonDocument | undefined> {
+    const found = await People.findOne({ _id: id, municipalityId }).lean<PersonDocument>().exec();
+    return found?.mergedInto === undefined
+      ? (found ?? undefined)
+      : behind(municipalityId, found.mergedInto);
+  }
 
   return {
     ensureIndexes: () => People.createIndexes(),
 
     /** Someone of that municipality, and of no other. */
     async find(municipalityId: string, id: string): Promise<Person | undefined> {
-      const found = await People.findOne({ _id: id, municipalityId }).lean<PersonDocument>().exec();
+      const found = await People.findOne({ _id: id, municipalityId, ...THEMSELVES })
+        .lean<PersonDocument>()
+        .exec();
       return found ? plain(found) : undefined;
     },
 
-    /** Those of them who are of that municipality, in no order. */
+    /** The same, by any id that the person ever had. */
+    async findBehind(municipalityId: string, id: string): Promise<Person | undefined> {
+      const found = await behind(municipalityId, id);
+      return found && plain(found);
+    },
+
+    /** Those of them who are of that municipality, in no order; who was merged into somebody is there by their own id and name. */
     async findAll(municipalityId: string, ids: readonly string[]): Promise<Person[]> {
       if (ids.length === 0) return [];
       const found = await People.find({ _id: { $in: [...ids] }, municipalityId })
@@ -87,7 +133,7 @@ export function createPersonStore(connection: Connection) {
 
     /**
      * Finds the person behind an identity, or makes one without an employment ("not placed yet"). Name and e-mail follow the identity
-     * provider at every login; the identity stays. Two logins at once make one person.
+     * provider at every login; the identity stays. Two logins at once make one person. An identity that was merged leads to its person.
      */
     async recordIdentity(
       identity: Pick<
@@ -116,7 +162,15 @@ export function createPersonStore(connection: Connection) {
         .catch(() =>
           People.findOneAndUpdate(filter, update, options).lean<PersonDocument>().exec(),
         );
-      return plain(found);
+      if (found.mergedInto === undefined) return plain(found);
+      const person = await behind(municipalityId, found.mergedInto);
+      const named = person && { _id: person._id, municipalityId };
+      return plain(
+        await People.findOneAndUpdate(named, { $set: update.$set }, { returnDocument: 'after' })
+          .lean<PersonDocument>()
+          .orFail()
+          .exec(),
+      );
     },
 
     /** Whether anybody is known by that login service. */
@@ -207,6 +261,7 @@ export function createPersonStore(connection: Connection) {
     ): Promise<{ readonly people: Person[]; readonly total: number }> {
       const filter: QueryFilter<PersonDocument> = {
         municipalityId,
+        ...THEMSELVES,
         $and: [
           ...(q === undefined ? [] : wordsFilter(q)),
           ...(state === undefined ? [] : [stateFilter(state, day)]),
@@ -246,10 +301,94 @@ export function createPersonStore(connection: Connection) {
       return found.map(plain);
     },
 
-    /** Everybody whom the municipality's identity provider of that name knows, or HR by its numbers. */
+    /** Everybody whom the municipality's identity provider of that name knows, or HR by its numbers; without those who were merged. */
     async ofIssuer(municipalityId: string, issuer: string): Promise<Person[]> {
-      const found = await People.find({ municipalityId, issuer }).lean<PersonDocument[]>().exec();
+      const found = await People.find({ municipalityId, issuer, ...THEMSELVES })
+        .lean<PersonDocument[]>()
+        .exec();
       return found.map(plain);
+    },
+
+    /** Whoever has been merged: of that login service, or into that person. */
+    async mergedOf(
+      municipalityId: string,
+      which: { readonly issuer: string } | { readonly into: string },
+    ): Promise<MergedPerson[]> {
+      const filter =
+        'into' in which
+          ? { mergedInto: which.into }
+          : { issuer: which.issuer, mergedInto: { $exists: true } };
+      const found = await People.find({ municipalityId, ...filter })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(merged);
+    },
+
+    /** Merges of any municipality whose records are still on their way. */
+    async mergesUnderWay(): Promise<MergedPerson[]> {
+      const found = await People.find({ mergedInto: { $exists: true }, merge: { $exists: true } })
+        .lean<PersonDocument[]>()
+        .exec();
+      return found.map(merged);
+    },
+
+    /** From now on the identity leads to the other person. False when somebody has changed their work since, or has merged them. */
+    async beginMerge(before: Person, into: string, act: MergeAct): Promise<boolean> {
+      const { id, municipalityId, employments, grants } = before;
+      const { matchedCount } = await People.collection.updateOne(
+        { _id: id, municipalityId, employments, grants, ...THEMSELVES } as object,
+        { $set: { mergedInto: into, merge: act } },
+      );
+      return matchedCount === 1;
+    },
+
+    /** As if it had not been begun; nothing may have been moved. */
+    async cancelMerge(municipalityId: string, id: string): Promise<void> {
+      await People.updateOne(
+        { _id: id, municipalityId },
+        { $unset: { mergedInto: 1, merge: 1 } },
+      ).exec();
+    },
+
+    /**
+     * Gives the person all the work of another, whose ids become theirs, in the place of what was read. False when somebody has changed the
+     * person's since.
+     */
+    async takeOver(
+      before: Person,
+      from: Pick<Person, 'id' | 'formerIds'>,
+      after: Pick<Person, 'employments' | 'grants'>,
+    ): Promise<boolean> {
+      const { id, municipalityId, employments, grants } = before;
+      const { matchedCount } = await People.collection.updateOne(
+        { _id: id, municipalityId, employments, grants, ...THEMSELVES } as object,
+        {
+          $set: { employments: after.employments, grants: after.grants },
+          $addToSet: { formerIds: { $each: [from.id, ...(from.formerIds ?? [])] } },
+        },
+      );
+      return matchedCount === 1;
+    },
+
+    /** What others have with the one who was merged, they have with the person: merges of before, and deputies' grants. */
+    async repoint(municipalityId: string, from: string, into: string): Promise<void> {
+      await People.updateOne(
+        { _id: from, municipalityId },
+        { $set: { employments: [], grants: [] }, $unset: { formerIds: 1 } },
+      ).exec();
+      await People.updateMany(
+        { municipalityId, mergedInto: from },
+        { $set: { mergedInto: into } },
+      ).exec();
+      await People.updateMany(
+        { municipalityId, 'grants.deputyFor': from },
+        { $set: { 'grants.$[one].deputyFor': into } },
+        { arrayFilters: [{ 'one.deputyFor': from }] },
+      ).exec();
+    },
+
+    async endMerge(municipalityId: string, id: string): Promise<void> {
+      await People.updateOne({ _id: id, municipalityId }, { $unset: { merge: 1 } }).exec();
     },
 
     /**
@@ -262,7 +401,7 @@ export function createPersonStore(connection: Connection) {
         const { id, municipalityId, issuer, subject, grants, ...rest } = person;
         const $set = { ...rest, sortName: sortNameOf(rest) };
         const filter = before
-          ? { _id: id, municipalityId, employments: before.employments }
+          ? { _id: id, municipalityId, employments: before.employments, ...THEMSELVES }
           : { municipalityId, issuer, subject, 'employments.0': { $exists: false } };
         const update = before ? { $set } : { $set, $setOnInsert: { _id: id, grants } };
         return { updateOne: { filter, update, upsert: !before } };
@@ -279,7 +418,7 @@ export function createPersonStore(connection: Connection) {
 
     /** A page of a municipality's people by id, from the one after `after`. */
     async inOrder(municipalityId: string, after: string, limit: number): Promise<Person[]> {
-      const found = await People.find({ municipalityId, _id: { $gt: after } })
+      const found = await People.find({ municipalityId, _id: { $gt: after }, ...THEMSELVES })
         .sort({ _id: 1 })
         .limit(limit)
         .lean<PersonDocument[]>()
@@ -287,8 +426,9 @@ export function createPersonStore(connection: Connection) {
       return found.map(plain);
     },
 
-    /** For good: nothing of the person is left here. Records elsewhere keep an id that leads nowhere. */
+    /** For good, with those who were merged into the person: nothing is left here. Records elsewhere keep an id that leads nowhere. */
     async remove(municipalityId: string, id: string): Promise<void> {
+      await People.deleteMany({ municipalityId, mergedInto: id }).exec();
       await People.deleteOne({ _id: id, municipalityId }).exec();
     },
 
@@ -308,7 +448,7 @@ export function createPersonStore(connection: Connection) {
       const { id, municipalityId, employments, grants } = before;
       // The driver's own update compares what is stored as it is stored.
       const { matchedCount } = await People.collection.updateOne(
-        { _id: id, municipalityId, employments, grants } as object,
+        { _id: id, municipalityId, employments, grants, ...THEMSELVES } as object,
         { $set: { employments: after.employments, grants: after.grants } },
       );
       return matchedCount === 1;

@@ -14,6 +14,31 @@ export interface Person {
   readonly namedBy?: Source;
   readonly employments: readonly Employment[];
   readonly grants: readonly RoleGrant[];
+  /** Ids that the same human had before they were found to be one: what they once did, stands under these. */
+  readonly formerIds?: readonly string[];
+}
+
+/** Whether the id is the person's, now or before a merge. */
+export function isIdOf(
+  { id, formerIds = [] }: Pick<Person, 'id' | 'formerIds'>,
+  other: string,
+): boolean {
+  return id === other || formerIds.includes(other);
+}
+
+/** A person who was found to be another one: a name, and the identity that leads to the other. Nothing else is theirs any more. */
+export interface MergedPerson {
+  readonly person: Person;
+  readonly into: string;
+  /** While records are still on their way to the other person. */
+  readonly underWay?: MergeAct;
+}
+
+/** What an administrator decided, until the trail has it. */
+export interface MergeAct {
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
 }
 
 export const SOURCES = ['manual', 'hr', 'identity', 'scim'] as const;

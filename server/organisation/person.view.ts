@@ -2,12 +2,22 @@ import { formatDate } from '../platform/http/i18n.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import { JOB_ROLES, TASKS, type Unit } from './municipality.js';
 import { asOptions, type Words } from './people.view.js';
-import { fullName, isActiveOn, ROLES, type Period, type Person, type RoleGrant } from './person.js';
+import {
+  fullName,
+  isActiveOn,
+  ROLES,
+  type MergedPerson,
+  type Period,
+  type Person,
+  type RoleGrant,
+} from './person.js';
 import { grantsInForce, lastDayOf } from './role-grant.rules.js';
 import { tasksOf } from './task.rules.js';
 
 interface PersonFound {
   readonly person: Person;
+  /** Whoever was found to be the same human. */
+  readonly merged: readonly MergedPerson[];
   readonly units: readonly Unit[];
   /** Whoever has a role, for whom one may stand in, and the principals of the person's own grants. */
   readonly holders: readonly Person[];
@@ -19,7 +29,7 @@ interface PersonFound {
 }
 
 export function personPage(found: PersonFound, words: Words) {
-  const { person, units, holders, today, own, refused } = found;
+  const { person, merged, units, holders, today, own, refused } = found;
   const { t, locale } = words;
   const base = `/administration/people/${encodeURIComponent(person.id)}`;
   const nameOf = new Map(units.map(({ id, name }) => [id, name]));
@@ -32,11 +42,13 @@ export function personPage(found: PersonFound, words: Words) {
     refused: refused === undefined ? null : t(`people.refused.${refused}`),
     number: person.subject,
     issuer: person.issuer,
+    merged: merged.map(({ person: { subject, issuer } }) => `${subject}, ${issuer}`),
     email: person.email ?? null,
     namedBy: t(`source.${person.namedBy ?? 'manual'}`),
     today,
     sessionsHref: `${base}/sessions`,
     eraseHref: own ? null : `${base}/erase`,
+    mergeHref: own ? null : `${base}/merge`,
     employmentHref: `${base}/employments`,
     roleHref: `${base}/roles`,
     employments: person.employments.map((one) => ({
@@ -102,7 +114,7 @@ function roleIn(
   return unitId === undefined ? t(`role.${role}`) : `${t(`role.${role}`)}, ${unitName(unitId)}`;
 }
 
-function periodIn(
+export function periodIn(
   { from, to }: Period & { readonly from: PlainDate },
   { t, locale }: Words,
 ): string {

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../platform/plain-date.js';
-import { isActiveOn, type Person, type RoleGrant } from './person.js';
+import { isActiveOn, isIdOf, type Person, type RoleGrant } from './person.js';
 
 /** What each role lets a person do. One's own certification needs no role. */
 const ALLOWED = {
@@ -42,6 +42,7 @@ const ALLOWED = {
     'manage-requirements',
     'manage-identity',
     'manage-privacy',
+    'merge-people',
     'share-banks',
     'adopt-banks',
     'see-audit',
@@ -67,7 +68,7 @@ export type Scope =
       readonly units: 'all' | readonly string[];
     };
 
-type Actor = Pick<Person, 'id' | 'municipalityId' | 'grants'>;
+type Actor = Pick<Person, 'id' | 'formerIds' | 'municipalityId' | 'grants'>;
 
 /** What the person may do on that day, and in which units (each with everything below it). */
 export function scopeOf(
@@ -118,6 +119,7 @@ const NEVER_ONES_OWN: readonly Action[] = [
   'grant-accommodations',
   'annul-attempts',
   'see-records',
+  'merge-people',
 ];
 
 /** Whether the actor may do this to the subject on that day, and every reason why not. */
@@ -127,7 +129,8 @@ export function may(actor: Actor, action: Action, subject: Subject, day: PlainDa
   if (subject.municipalityId !== actor.municipalityId) reasons.push('other-municipality');
   if (!scope.allowed) reasons.push('no-role');
   else if (!covers(scope.units, subject.unitPaths)) reasons.push('outside-units');
-  if (NEVER_ONES_OWN.includes(action) && subject.personId === actor.id) reasons.push('own-case');
+  const isOwn = subject.personId !== undefined && isIdOf(actor, subject.personId);
+  if (isOwn && NEVER_ONES_OWN.includes(action)) reasons.push('own-case');
   return { allowed: reasons.length === 0, reasons };
 }
 

@@ -31,7 +31,7 @@ export function readTrail({ audit, people, clock }: AuditTrailDeps) {
     if (who === 'system' || (await people.find(id, who))) return [who];
     const filter = { q: who, day: dateIn(timeZone, clock()) };
     const named = await people.search(id, filter, { page: 1, size: MOST_NAMESAKES });
-    return named.people.map((person) => person.id);
+    return named.people.flatMap(({ id: personId, formerIds = [] }) => [personId, ...formerIds]);
   }
 
   async function complete(entries: readonly AuditEntry[], municipalityId: string) {

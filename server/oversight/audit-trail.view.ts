@@ -78,6 +78,7 @@ const ACTIONS: readonly string[] = [
   'municipality.created',
   'person.erased',
   'person.imported',
+  'person.merged',
   'region.founded',
   'region.invited',
   'region.joined',

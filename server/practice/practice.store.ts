@@ -12,6 +12,8 @@ export interface PracticeKey {
 
 type PracticeDocument = Omit<Practice, 'set'> & {
   _id: string;
+  /** Ids of people whose practice was added to this: once each. */
+  tookOver?: string[];
   set: null | { id: string; drawn: unknown[]; responses: Record<string, PracticeResponse> };
 };
 
@@ -29,6 +31,7 @@ export function createPracticeStore(connection: Connection) {
       streak: { type: Schema.Types.Mixed, default: { days: 0 } },
       showsStreak: { type: Boolean, default: false },
       set: { type: Schema.Types.Mixed, default: null },
+      tookOver: { type: [String], default: undefined },
     },
     { strict: 'throw', versionKey: false, collection: 'practice', minimize: false },
   );
@@ -37,7 +40,7 @@ export function createPracticeStore(connection: Connection) {
   const idOf = ({ municipalityId, personId, bankId }: PracticeKey): string =>
     `${municipalityId}/${personId}/${bankId}`;
 
-  const plain = ({ _id, set, ...rest }: PracticeDocument): Practice => ({
+  const plain = ({ _id, set, tookOver: _tookOver, ...rest }: PracticeDocument): Practice => ({
     ...rest,
     ...(set ? { set: plainSet(set) } : {}),
   });
@@ -97,6 +100,35 @@ export function createPracticeStore(connection: Connection) {
       await Practices.updateOne({ _id: idOf(key) }, { $set: { showsStreak: shows } }).exec();
     },
 
+    /** Adds a person's practice to another's, who is the same human: points and items of both, once. */
+    async moveTo(municipalityId: string, from: string, into: string): Promise<void> {
+      const found = await Practices.find({ municipalityId, personId: from })
+        .lean<PracticeDocument[]>()
+        .exec();
+      for (const { _id, bankId, ...gone } of found) {
+        const key = { municipalityId, personId: into, bankId };
+        await Practices.updateOne(
+          { _id: idOf(key) },
+          { $setOnInsert: { ...key, streak: gone.streak, showsStreak: gone.showsStreak } },
+          { upsert: true, setDefaultsOnInsert: true },
+        ).exec();
+        const kept = await Practices.findById(idOf(key)).lean<PracticeDocument>().orFail().exec();
+        await Practices.updateOne(
+          { _id: idOf(key), tookOver: { $ne: from } },
+          {
+            $inc: { points: gone.points },
+            $set: Object.fromEntries(
+              Object.entries(gone.items).flatMap(([itemId, progress]) =>
+                isLater(progress, kept.items[itemId]) ? [[`items.${itemId}`, progress]] : [],
+              ),
+            ),
+            $push: { tookOver: from },
+          },
+        ).exec();
+        await Practices.deleteOne({ _id }).exec();
+      }
+    },
+
     async removeOf(municipalityId: string, personId: string): Promise<void> {
       await Practices.deleteMany({ municipalityId, personId }).exec();
     },
@@ -109,6 +141,11 @@ export function createPracticeStore(connection: Connection) {
       return found.map(plain);
     },
   };
+}
+
+/** What is due later was practised later. */
+function isLater(one: ItemProgress, other: ItemProgress | undefined): boolean {
+  return other === undefined || one.dueOn > other.dueOn;
 }
 
 function plainSet({ id, drawn, responses }: NonNullable<PracticeDocument['set']>): PracticeSet {

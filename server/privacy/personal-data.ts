@@ -1,26 +1,8 @@
-import type { AccommodationStore } from '../attempts/accommodations/accommodation.store.js';
 import type { Attempt } from '../attempts/attempt.js';
 import type { AttemptStore } from '../attempts/attempt.store.js';
 import type { AuditStore } from '../audit/audit.store.js';
-import type { CertificateStore } from '../certification/certificate.store.js';
-import type { CourseSessionStore } from '../courses/course-session.store.js';
-import type { ScimUserStore } from '../identity/scim/scim-user.store.js';
-import type { SessionStore } from '../identity/session.store.js';
-import type { Person } from '../organisation/person.js';
-import type { PracticeStore } from '../practice/practice.store.js';
-import type { NoticeStore } from '../reminders/notice.store.js';
-
-export interface PersonalDataDeps {
-  readonly scimUsers: ScimUserStore;
-  readonly sessions: SessionStore;
-  readonly courseSessions: CourseSessionStore;
-  readonly accommodations: AccommodationStore;
-  readonly attempts: AttemptStore;
-  readonly practice: PracticeStore;
-  readonly certificates: CertificateStore;
-  readonly notices: NoticeStore;
-  readonly audit: AuditStore;
-}
+import { isIdOf, type Person } from '../organisation/person.js';
+import { idsOf, type RecordsOfPerson } from './records-of-person.js';
 
 /** In the order in which they are given. */
 export const PARTS = [
@@ -44,13 +26,12 @@ export type PersonalData = ReturnType<typeof personalData>;
  * Everything that is kept about a person, record by record, so that it need not fit in memory (GDPR, article 15). Left out is what is about
  * others or keeps exams secret: who else acted, secrets of logins, and which items were drawn (article 15, paragraph 4).
  */
-export function personalData(deps: PersonalDataDeps) {
+export function personalData(deps: RecordsOfPerson) {
   return (person: Person): Readonly<Record<PartName, () => AsyncIterable<object>>> => {
     const { id, municipalityId } = person;
     return {
-      person: () => each([person]),
-      loginService: () =>
-        each(deps.scimUsers.find(municipalityId, id).then((user) => (user ? [user] : []))),
+      person: () => each(withMerged(deps, person)),
+      loginService: () => each(ofEach(person, (one) => deps.scimUsers.find(municipalityId, one))),
       sessions: () => each(deps.sessions.ofPerson(id).then((all) => all.map(withoutSecret))),
       courseSessions: () => each(deps.courseSessions.ofPeople(municipalityId, [id])),
       accommodations: () =>
@@ -68,7 +49,8 @@ export function personalData(deps: PersonalDataDeps) {
       certificates: () => each(deps.certificates.ofPerson(municipalityId, id)),
       notices: () => each(deps.notices.ofRecipient(municipalityId, id)),
       trail: () => trailOf(deps.audit, person),
-      trailDetails: () => each(deps.audit.asidesAbout(municipalityId, id)),
+      trailDetails: () =>
+        each(ofEach(person, (one) => deps.audit.asidesAbout(municipalityId, one))),
     };
   };
 }
@@ -77,6 +59,24 @@ async function* each(
   records: readonly object[] | Promise<readonly object[]>,
 ): AsyncGenerator<object> {
   yield* await records;
+}
+
+/** What is kept under each of the person's ids. */
+async function ofEach<T extends object>(
+  person: Person,
+  find: (id: string) => Promise<T | readonly T[] | undefined>,
+): Promise<readonly T[]> {
+  const found = await Promise.all(idsOf(person).map(find));
+  return found.flatMap((one) => one ?? []);
+}
+
+/** With the identities that were found to be the same human. */
+async function withMerged({ people }: RecordsOfPerson, person: Person): Promise<object[]> {
+  const merged = await people.mergedOf(person.municipalityId, { into: person.id });
+  return [
+    person,
+    ...merged.map(({ person: { id, issuer, subject } }) => ({ id, issuer, subject })),
+  ];
 }
 
 /** The id of a session is the fingerprint of a secret, and what the login service calls it is between it and us. */
@@ -118,7 +118,7 @@ async function* attemptsOf(attempts: AttemptStore, person: Person): AsyncGenerat
       })),
       flagged: [...flagged],
       events: events.map(({ type, at, by, reason, minutes, stoodMs }) => ({
-        ...{ type, at, reason, minutes, stoodMs, byYou: by === person.id },
+        ...{ type, at, reason, minutes, stoodMs, byYou: isIdOf(person, by) },
       })),
       ...(result && { result: score }),
     };
@@ -133,13 +133,16 @@ function withoutSupervision({ paused: _paused, seen: _seen, ...attempt }: Attemp
 const BATCH_SIZE = 500;
 
 /** What the person did and what was done to them; others who acted are not named. */
-async function* trailOf(audit: AuditStore, { id, municipalityId }: Person): AsyncGenerator<object> {
-  for (const filter of [{ actors: [id] }, { subject: `person:${id}` }]) {
+async function* trailOf(audit: AuditStore, person: Person): AsyncGenerator<object> {
+  const { municipalityId } = person;
+  const ids = idsOf(person);
+  const about = ids.map((id) => ({ subject: `person:${id}` }));
+  for (const filter of [{ actors: ids }, ...about]) {
     let before: number | undefined;
     for (;;) {
       const entries = await audit.search({ municipalityId, ...filter }, BATCH_SIZE, before);
       for (const { sequence, at, actor, action, subject } of entries)
-        yield { sequence, at, action, subject, byYou: actor === id };
+        yield { sequence, at, action, subject, byYou: ids.includes(actor) };
       if (entries.length < BATCH_SIZE) break;
       before = entries.at(-1)?.sequence;
     }

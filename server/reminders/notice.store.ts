@@ -98,6 +98,20 @@ export function createNoticeStore(connection: Connection) {
       return found.map(plain);
     },
 
+    /** What a person was told, another was told, who is the same human. Of two of one rung one stays. */
+    async moveTo(municipalityId: string, from: string, into: string): Promise<void> {
+      const found = await Notices.find({ municipalityId, recipientId: from })
+        .lean<NoticeDocument[]>()
+        .exec();
+      for (const notice of found) {
+        const moved = { ...notice, recipientId: into };
+        await Notices.create([{ ...moved, _id: noticeId(moved) }]).catch((error: unknown) => {
+          if (!isDuplicate(error)) throw error;
+        });
+        await Notices.deleteOne({ _id: notice._id }).exec();
+      }
+    },
+
     /** For a person who is erased. What others were told about them names nobody. */
     async removeOfRecipient(municipalityId: string, recipientId: string): Promise<void> {
       await Notices.deleteMany({ municipalityId, recipientId }).exec();

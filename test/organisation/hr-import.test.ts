@@ -253,7 +253,7 @@ describe('Importing people from HR', () => {
     const half = applyPeople({
       municipalities: stores.municipalities,
       people: {
-        ofIssuer: (...who) => stores.people.ofIssuer(...who),
+        ...stores.people,
         writeImported(imported) {
           writes += 1;
           if (writes > 1) throw new Error('The power is gone');

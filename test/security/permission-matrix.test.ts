@@ -774,6 +774,12 @@ const MATRIX: readonly Row[] = [
   post('/administration/people/:id/erase', ownAdministrator(422), personPath('/erase'), {
     reason: 'asked',
   }),
+  get('/administration/people/:id/merge', ownAdministrator(200), personPath('/merge')),
+  // The colleague with themselves: the page says so.
+  post('/administration/people/:id/merge', ownAdministrator(404), personPath('/merge'), {
+    with: 'nobody',
+    reason: 'One human',
+  }),
   get('/me', signedIn()),
   get('/me/data.json', signedIn()),
 

@@ -83,6 +83,25 @@ export function createAccommodationStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /** What a person was granted becomes another's, who is the same human. What has been moved is not moved again. */
+    async moveTo(municipalityId: string, from: string, into: string): Promise<void> {
+      const found = await All.findOne({ _id: from, municipalityId })
+        .lean<AccommodationsDocument>()
+        .exec();
+      if (!found) return;
+      await All.updateOne(
+        { _id: into, municipalityId },
+        { $setOnInsert: { grants: [] } },
+        { upsert: true },
+      ).exec();
+      for (const grant of found.grants)
+        await All.updateOne(
+          { _id: into, municipalityId, 'grants.id': { $ne: grant.id } },
+          { $push: { grants: grant } },
+        ).exec();
+      await All.deleteOne({ _id: from, municipalityId }).exec();
+    },
+
     async removeOf(municipalityId: string, personId: string): Promise<void> {
       await All.deleteOne({ _id: personId, municipalityId }).exec();
     },

@@ -1,3 +1,4 @@
+import { isIdOf } from '../../organisation/person.js';
 import { NotFound } from '../../platform/errors.js';
 import { addDays, dateIn } from '../../platform/plain-date.js';
 import type { ScimGroup, ScimOutcome } from './scim.js';
@@ -79,9 +80,12 @@ async function giveAndTake(deps: GroupDeps, before: ScimGroup, after: ScimGroup)
   );
   const isSame = was?.role === is?.role && was?.unitId === is?.unitId;
   const concerned = [...new Set([...before.members, ...after.members])];
-  for (const person of await people.findAll(municipalityId, concerned)) {
+  const found = await Promise.all(concerned.map((id) => people.findBehind(municipalityId, id)));
+  // A person who was merged may be a member by several ids.
+  const byId = new Map(found.flatMap((one) => (one ? [[one.id, one] as const] : [])));
+  for (const person of byId.values()) {
     const whose = { municipalityId, personId: person.id, actor: 'system' };
-    const stays = after.members.includes(person.id);
+    const stays = after.members.some((member) => isIdOf(person, member));
     const given = was && givenByGroup(person, was, today);
     if (given && !(isSame && stays)) await work.endRole(whose, given, addDays(today, -1));
     if (is && stays && !givenByGroup(person, is, today)) await work.grantRole(whose, is);

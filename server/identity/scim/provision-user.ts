@@ -14,7 +14,7 @@ import { workChanges } from './scim-work.rules.js';
 
 export interface ProvisionDeps {
   readonly users: ScimUserStore;
-  readonly people: Pick<PersonStore, 'find' | 'findAll' | 'recordProvisioned'>;
+  readonly people: Pick<PersonStore, 'findBehind' | 'findAll' | 'recordProvisioned'>;
   readonly municipalities: Pick<MunicipalityStore, 'find' | 'unitsOf'>;
   readonly work: ChangeWork;
   readonly issuerOf: (municipalityId: string) => Promise<string | undefined>;
@@ -24,7 +24,7 @@ export interface ProvisionDeps {
   readonly ids: IdSource;
 }
 
-/** A user with the person they are. */
+/** A user with the person they are: by the same id, unless that person was merged into another. */
 export interface Provisioned {
   readonly user: ScimUser;
   readonly person: Person;
@@ -147,7 +147,7 @@ async function provisioned(
 ): Promise<Provisioned | undefined> {
   const [user, person] = await Promise.all([
     users.find(municipalityId, id),
-    people.find(municipalityId, id),
+    people.findBehind(municipalityId, id),
   ]);
   return user && person && { user, person };
 }
@@ -156,21 +156,21 @@ async function provisioned(
 async function applyWork(
   deps: ProvisionDeps,
   municipalityId: string,
-  personId: string,
+  userId: string,
   message: Pick<UserMessage, 'active' | 'department' | 'jobRole'>,
 ): Promise<void> {
   const { municipalities, people, work, clock } = deps;
   const municipality = await municipalities.find(municipalityId);
-  const person = await people.find(municipalityId, personId);
+  const person = await people.findBehind(municipalityId, userId);
   if (!municipality || !person) throw new NotFound('person');
   const today = dateIn(municipality.timeZone, clock());
   const units = await municipalities.unitsOf(municipalityId);
   const { start, end, endGrants, lastDay } = workChanges(person, message, units, today);
-  const whose = { municipalityId, personId, actor: 'system' };
+  const whose = { municipalityId, personId: person.id, actor: 'system' };
   if (start) await work.startEmployment(whose, start);
   for (const one of end) await work.endEmployment(whose, one, lastDay);
   for (const one of endGrants) await work.endRole(whose, one, lastDay);
-  if (!message.active) await deps.endSessions(personId);
+  if (!message.active) await deps.endSessions(person.id);
 }
 
 function record(

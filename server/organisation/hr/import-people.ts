@@ -15,11 +15,12 @@ import {
   type ImportPlan,
   type PersonChange,
 } from './import-plan.rules.js';
+import { underOneNumber, type MergedNumber } from './merged-numbers.rules.js';
 import { readHrFile, type HrFileProblem } from './read-hr-file.js';
 
 export interface ImportPeopleDeps {
   readonly municipalities: Pick<MunicipalityStore, 'find' | 'unitsOf'>;
-  readonly people: Pick<PersonStore, 'ofIssuer' | 'writeImported'>;
+  readonly people: Pick<PersonStore, 'ofIssuer' | 'mergedOf' | 'findBehind' | 'writeImported'>;
   /** The name of the municipality's login service; people who have not logged in yet are found by it when they do. */
   readonly issuerOf: (municipalityId: string) => Promise<string | undefined>;
   readonly audit: AuditTrail;
@@ -171,8 +172,25 @@ async function readPlan(
   if (!read.readable) return read;
   const today = dateIn(municipality.timeZone, deps.clock());
   const people = await deps.people.ofIssuer(municipalityId, issuer);
-  const plan = importPlan({ ...read, people, today });
+  const merged = await mergedPeople(deps, municipalityId, issuer);
+  const plan = importPlan({ ...underOneNumber({ ...read, people }, merged), today });
   return { plan, fingerprint: fingerprintOf(bytes), issuer, today };
+}
+
+/** Whoever was merged into another, by number, with that other. */
+async function mergedPeople(
+  { people }: Pick<ImportPeopleDeps, 'people'>,
+  municipalityId: string,
+  issuer: string,
+): Promise<MergedNumber[]> {
+  const merged = await people.mergedOf(municipalityId, { issuer });
+  const found = await Promise.all(
+    merged.map(async ({ person: { subject }, into }) => {
+      const person = await people.findBehind(municipalityId, into);
+      return person ? [{ number: subject, person }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 function imported(

@@ -75,7 +75,7 @@ export const LEARNING: readonly KeptCollection[] = [
     personal: { given: 'practice', erasure: 'removed' },
     notes: [
       {
-        fields: '_id municipalityId personId bankId points items streak showsStreak set',
+        fields: '_id municipalityId personId bankId points items streak showsStreak set tookOver',
         why: 'to practise what one needs; no employer sees it',
         kept: 'record',
         seenBy: ['self'],

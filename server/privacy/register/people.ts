@@ -7,8 +7,8 @@ export const PEOPLE: readonly KeptCollection[] = [
     personal: { given: 'person', erasure: 'removed, last of all' },
     notes: [
       {
-        fields: '_id municipalityId issuer subject',
-        why: 'to know a person again at the next login, whatever their name is by then',
+        fields: '_id municipalityId issuer subject formerIds mergedInto merge',
+        why: 'to know a person again at the next login, whatever their name is by then, and by each of their logins once records of one human were merged',
         kept: 'record',
         seenBy: ['self', 'administrators'],
       },
