@@ -1,6 +1,6 @@
 import type { Accommodation } from './accommodations/accommodation.rules.js';
 import type { Form, Slot } from '../exams/draw-form.rules.js';
-import type { ProgrammeRules, TestSpecification } from '../exams/programme.js';
+import type { ProgrammeRules, Standard, TestSpecification } from '../exams/programme.js';
 import type { Response } from '../item-banks/item.js';
 import type { Locale, Localised } from '../platform/locale.js';
 import type { Result, Treatment } from '../scoring/result.rules.js';
@@ -42,6 +42,8 @@ export interface Attempt {
     readonly bankId: string;
     readonly specification: TestSpecification;
     readonly rules: ProgrammeRules;
+    /** The panel's round that the means of the slots are from; absent: the cut score is a percentage. */
+    readonly standard?: FrozenStandard;
     /** What was granted to the person when they began, or since. */
     readonly accommodation?: Accommodation;
   };
@@ -115,6 +117,9 @@ export interface Regrade {
   readonly stands: boolean;
   readonly decision?: { readonly by: string; readonly at: Date; readonly reason: string };
 }
+
+/** Each slot has its own mean; those of all other items stay with the programme's version. */
+export type FrozenStandard = Pick<Standard, 'roundId' | 'closedAt'>;
 
 /** The bank that the item of a slot is in. */
 export function bankOf(

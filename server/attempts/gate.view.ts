@@ -81,7 +81,9 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
             }),
           ]
         : []),
-      fact('pass', { needed, total, percent: rules.cutScorePercent }),
+      programme.standard
+        ? { term: t('exam.pass'), text: t('formCut.exam') }
+        : fact('pass', { needed, total, percent: rules.cutScorePercent }),
       ...(rules.noCriticalWrong ? [fact('critical', {})] : []),
       fact('attempts', { count: decision.attemptsLeft, hours: rules.coolOffHours }),
       fact('saving', {}),

@@ -11,6 +11,8 @@ export interface ResultView {
   readonly passed: boolean;
   readonly heading: string;
   readonly lead: string;
+  /** The requirement is of this form alone: a panel has rated its items. */
+  readonly panel: boolean;
   readonly expired: boolean;
   /** Something came too late, and is not in the result. */
   readonly unsaved: boolean;
@@ -69,6 +71,7 @@ export function resultView(attempt: Attempt, context: ResultContext): ResultView
     passed: result.passed,
     heading: t(result.passed ? 'result.passed' : 'result.failed', score),
     lead: t('result.needed', score),
+    panel: attempt.frozen.standard !== undefined,
     expired: attempt.state === 'expired',
     unsaved: context.notice === 'unsaved',
     report: {

@@ -115,6 +115,14 @@ function newAttempt(
       bankId: programme.bankId,
       specification: programme.specification,
       rules: programme.rules,
+      ...(programme.standard
+        ? {
+            standard: {
+              roundId: programme.standard.roundId,
+              closedAt: programme.standard.closedAt,
+            },
+          }
+        : {}),
       ...(accommodation ? { accommodation: asFrozen(accommodation) } : {}),
     },
     responses: new Map(),

@@ -18,7 +18,7 @@ export function composeProgrammes({ stores, pages, items, audit, clock, ids }: C
     },
     programmeEditor: {
       pages,
-      open: openProgramme({ programmes, banks, items }),
+      open: openProgramme({ programmes, banks, items, rounds }),
       judge: judgeSpecification({ items }),
       poolFor: poolFor({ items }),
       publish: publishProgramme({ programmes, items, audit, clock }),

@@ -1,7 +1,7 @@
 /** As much of a test specification and its rules as decides who passes. */
 export interface DecisionRule {
   readonly sections: readonly SectionRule[];
-  /** Of all items, in whole percent; rounded up to whole items. */
+  /** Of all items, in percent; rounded up to whole items. */
   readonly cutScorePercent: number;
 }
 
@@ -29,7 +29,8 @@ export const SHOWN_MASTERIES: readonly number[] = [0.7, 0.75, 0.8, 0.85, 0.9, 0.
  */
 export function chanceToPass(rule: DecisionRule, mastery: number): number {
   const length = rule.sections.reduce((sum, section) => sum + section.length, 0);
-  const needed = Math.ceil((length * rule.cutScorePercent) / 100);
+  // A percentage that was reckoned from a number of items must not ask for one more by its last digit.
+  const needed = Math.ceil((length * rule.cutScorePercent) / 100 - 1e-9);
   const right = rule.sections
     .map((section) => rightInSection(section, mastery))
     .reduce(convolution, [1]);

@@ -2,6 +2,7 @@ import { drawItem, shuffled, type DrawableItem } from '../item-banks/drawn-item.
 import type { Country, DrawnItem } from '../item-banks/item.js';
 import { rngFromSeed, type Rng } from '../platform/rng.js';
 import type { Section, TestSpecification } from './programme.js';
+import { itemKey } from './standard/standard-round.js';
 
 /** Named in every form, so that a form can be drawn again by the steps it was drawn by. */
 export const DRAW_ALGORITHM = 'stratified-2';
@@ -31,6 +32,8 @@ export interface Slot extends DrawnItem {
   readonly sectionId: string;
   readonly topic: string;
   readonly critical: boolean;
+  /** Of 100 who barely master the work so many respond right, where a panel said so: its part of the form's cut score. */
+  readonly mean?: number;
 }
 
 export interface Form {
@@ -58,9 +61,18 @@ export interface DrawRequest {
   /** Of the banks that single sections draw from, by their ids. */
   readonly supplements?: ReadonlyMap<string, readonly DrawableItem[]>;
   readonly country: Country;
+  readonly standard?: DrawnStandard | undefined;
   readonly seed: string;
   /** Items this person has met before; they come last, the one met longest ago first. */
   readonly seen: MetBefore;
+}
+
+/** A panel's ratings: where there are any, no item version is drawn that has none. */
+export interface DrawnStandard {
+  /** The programme's bank. */
+  readonly bankId: string;
+  /** By `itemKey`. */
+  readonly means: ReadonlyMap<string, number>;
 }
 
 /**
@@ -73,7 +85,7 @@ export function drawForm(request: DrawRequest): Drawing {
   const shortfalls = sections.flatMap(shortfallsIn);
   if (shortfalls.length > 0) return { shortfalls };
   const rng = rngFromSeed(request.seed);
-  const slots = sections.flatMap((section) => drawSection(section, request.seen, rng));
+  const slots = sections.flatMap((section) => drawSection(section, request, rng));
   return { form: { algorithm: DRAW_ALGORITHM, seed: request.seed, slots } };
 }
 
@@ -130,7 +142,10 @@ export function isDrawable({ item, state }: DrawableItem, country: Country): boo
 }
 
 /** As much of a request as says what can be drawn. */
-export type PoolRequest = Pick<DrawRequest, 'specification' | 'items' | 'supplements' | 'country'>;
+export type PoolRequest = Pick<
+  DrawRequest,
+  'specification' | 'items' | 'supplements' | 'country' | 'standard'
+>;
 
 /** The items of a variant group, or an item alone: never two of it in one form. */
 export type Group = readonly DrawableItem[];
@@ -142,19 +157,51 @@ export interface GroupedSection {
 }
 
 /** Each section with what it can be drawn from in that country. */
-export function groupedSections({
-  specification,
-  items,
-  supplements,
-  country,
-}: PoolRequest): readonly GroupedSection[] {
-  return specification.sections.map((section) => {
-    const pool = section.bankId === undefined ? items : (supplements?.get(section.bankId) ?? []);
-    const drawable = pool.filter(
-      (one) => isDrawable(one, country) && section.topics.includes(one.item.topic),
-    );
-    return { section, groups: groupsOf(drawable) };
-  });
+export function groupedSections(request: PoolRequest): readonly GroupedSection[] {
+  return request.specification.sections.map((section) => ({
+    section,
+    groups: groupsOf(drawableIn(section, request).filter((one) => isRated(one, section, request))),
+  }));
+}
+
+/** Item versions that the panel has not rated and that would be drawn otherwise. */
+export interface UnratedItem extends ItemInBank {
+  readonly sectionId: string;
+  readonly version: number;
+}
+
+export function unratedItems(request: PoolRequest): readonly UnratedItem[] {
+  return request.specification.sections.flatMap((section) =>
+    drawableIn(section, request)
+      .filter((one) => !isRated(one, section, request))
+      .map(({ item, version }) => ({
+        ...{ sectionId: section.id, itemId: item.id, bankId: section.bankId, version },
+      })),
+  );
+}
+
+/** What is in use of a section's topics, rated or not. */
+function drawableIn(
+  section: Section,
+  { items, supplements, country }: PoolRequest,
+): readonly DrawableItem[] {
+  const pool = section.bankId === undefined ? items : (supplements?.get(section.bankId) ?? []);
+  return pool.filter((one) => isDrawable(one, country) && section.topics.includes(one.item.topic));
+}
+
+type RatedDrawable = Pick<DrawableItem, 'version'> & { readonly item: { readonly id: string } };
+
+/** What the panel said of an item version in this section. */
+export function panelMean(
+  { item, version }: RatedDrawable,
+  { bankId }: Pick<Section, 'bankId'>,
+  standard: DrawnStandard | undefined,
+): number | undefined {
+  return standard?.means.get(itemKey(bankId ?? standard.bankId, item.id, version));
+}
+
+function isRated(one: DrawableItem, section: Section, { standard }: PoolRequest): boolean {
+  return standard === undefined || panelMean(one, section, standard) !== undefined;
 }
 
 function groupsOf(items: readonly DrawableItem[]): Group[] {
@@ -172,15 +219,34 @@ function groupsOf(items: readonly DrawableItem[]): Group[] {
 const isCritical = ({ item }: DrawableItem): boolean => item.critical;
 export const hasCritical = (group: Group): boolean => group.some(isCritical);
 
-function drawSection(grouped: GroupedSection, seen: MetBefore, rng: Rng): Slot[] {
-  const { id: sectionId, bankId } = grouped.section;
-  return chooseItems(grouped, seen, rng).map((drawable) => ({
+function drawSection(
+  grouped: GroupedSection,
+  { seen, standard }: Pick<DrawRequest, 'seen' | 'standard'>,
+  rng: Rng,
+): Slot[] {
+  const { section } = grouped;
+  return chooseItems(grouped, seen, rng).map((drawable) =>
+    slotWith(drawable, section, standard, rng),
+  );
+}
+
+/** A place of the section with this item in it. */
+export function slotWith(
+  drawable: DrawableItem,
+  section: Section,
+  standard: DrawnStandard | undefined,
+  rng: Rng,
+): Slot {
+  const { bankId } = section;
+  const mean = panelMean(drawable, section, standard);
+  return {
     ...drawItem(drawable, rng),
     ...(bankId === undefined ? {} : { bankId }),
-    sectionId,
+    sectionId: section.id,
     topic: drawable.item.topic,
     critical: drawable.item.critical,
-  }));
+    ...(mean === undefined ? {} : { mean }),
+  };
 }
 
 function chooseItems(

@@ -7,7 +7,7 @@ import type { ProgrammeForm } from './programme-form.js';
 import { programmeFormView } from './programme-form.view.js';
 import type { FormRead } from './programme-of-form.js';
 import { programmeAddress } from './programme.view.js';
-import type { Programme } from './programme.js';
+import type { Programme, Standard } from './programme.js';
 import { sharesOf } from './supplement.rules.js';
 import type { PublishOutcome } from './publish-programme.js';
 
@@ -20,6 +20,7 @@ export interface EditPage {
   readonly judgement: Judgement | undefined;
   readonly banks: readonly BankRecord[];
   readonly live: ReadonlyMap<string, number>;
+  readonly standards: readonly Standard[];
   /** The version that its author has seen. */
   readonly seen: number;
   readonly reason: string;
@@ -30,7 +31,7 @@ export interface EditPage {
 
 /** Exactly what `pages/exams/edit` prints. */
 export function editPage(page: EditPage, words: ItemWords) {
-  const { before, form, read, judgement, banks, live, refused } = page;
+  const { before, form, read, judgement, banks, live, standards, refused } = page;
   const { t, locale } = words;
   const href = programmeAddress(before.id);
   const known = new Map(banks.map((bank) => [bank.id, bank]));
@@ -51,7 +52,10 @@ export function editPage(page: EditPage, words: ItemWords) {
         reason: before.published?.reason ?? '',
       },
     },
-    form: programmeFormView({ form, before, banks, problems: read.problems, live }, words),
+    form: programmeFormView(
+      { form, before, banks, problems: read.problems, live, standards },
+      words,
+    ),
     shares: shares ? t('programmes.shares', { ...shares }) : t('programmes.onlyCore'),
     mendFirst:
       judgement === undefined && t('programmes.mendFirst', { count: read.problems.length }),

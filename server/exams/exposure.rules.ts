@@ -1,8 +1,12 @@
 import { quickRngFromSeed } from '../platform/rng.js';
+import type { ProgrammeRules } from './programme.js';
+import { neededByPanel } from './standard/form-cut.rules.js';
 import {
   groupedSections,
   itemChooser,
+  panelMean,
   seenKey,
+  type ChosenItem,
   type DrawRequest,
   type ItemInBank,
 } from './draw-form.rules.js';
@@ -16,6 +20,13 @@ export interface Exposure {
   readonly overlapBetweenPeople: number;
   /** The same of one person's first and second form; less, because what was seen comes last. */
   readonly overlapOnSecondAttempt: number;
+  /** Where a panel sets the cut score: so many must be right. */
+  readonly needed?: {
+    readonly least: number;
+    readonly most: number;
+    /** Of all forms; not rounded. */
+    readonly mean: number;
+  };
 }
 
 export interface ItemExposure extends ItemInBank {
@@ -24,7 +35,8 @@ export interface ItemExposure extends ItemInBank {
   readonly share: number;
 }
 
-export type ExposureRequest = Omit<DrawRequest, 'seen'>;
+export type ExposureRequest = Omit<DrawRequest, 'seen'> &
+  Partial<Pick<ProgrammeRules, 'noCriticalWrong'>>;
 
 /** Counts dry draws, some at a time so that others have their turn between. */
 export interface DryDraws {
@@ -44,19 +56,32 @@ export function dryDraws(request: ExposureRequest): DryDraws | undefined {
       counts.set(keyOf(item.id, section.bankId), { ...of, count: 0 });
     }
   const rng = quickRngFromSeed(request.seed);
-  const keysOf = (seen: ReadonlySet<string>): string[] =>
-    choose(rng, seen).map(({ section, drawable }) => keyOf(drawable.item.id, section.bankId));
+  const { specification, standard, noCriticalWrong = false } = request;
+  const keysOf = (items: readonly ChosenItem[]): string[] =>
+    items.map(({ section, drawable }) => keyOf(drawable.item.id, section.bankId));
+  const neededIn = (items: readonly ChosenItem[]): number | undefined => {
+    const slots = items.map(({ section, drawable }) => {
+      const mean = panelMean(drawable, section, standard);
+      const { critical } = drawable.item;
+      return { sectionId: section.id, critical, ...(mean === undefined ? {} : { mean }) };
+    });
+    return standard && neededByPanel(slots, specification, { noCriticalWrong });
+  };
+  const needed: number[] = [];
   let draws = 0;
   let metAgain = 0;
   return {
     draw(forms) {
       for (let n = 0; n < forms; n += 1) {
-        const first = new Set(keysOf(new Set()));
+        const chosen = choose(rng, new Set());
+        const asked = neededIn(chosen);
+        if (asked !== undefined) needed.push(asked);
+        const first = new Set(keysOf(chosen));
         for (const key of first) {
           const counted = counts.get(key);
           if (counted) counted.count += 1;
         }
-        metAgain += keysOf(first).filter((key) => first.has(key)).length;
+        metAgain += keysOf(choose(rng, first)).filter((key) => first.has(key)).length;
       }
       draws += forms;
     },
@@ -70,6 +95,15 @@ export function dryDraws(request: ExposureRequest): DryDraws | undefined {
           .sort((one, other) => other.share - one.share),
         overlapBetweenPeople: draws < 2 ? 0 : pairs / (draws * (draws - 1)),
         overlapOnSecondAttempt: metAgain / draws,
+        ...(needed.length === 0
+          ? {}
+          : {
+              needed: {
+                least: Math.min(...needed),
+                most: Math.max(...needed),
+                mean: needed.reduce((sum, one) => sum + one, 0) / needed.length,
+              },
+            }),
       };
     },
   };

@@ -6,11 +6,12 @@ import { inLocale } from '../platform/locale.js';
 import { drawForm, seenKey, type PoolRequest } from './draw-form.rules.js';
 import { programmeAddress } from './programme.view.js';
 import type { Programme } from './programme.js';
+import { neededByPanel } from './standard/form-cut.rules.js';
 
 export const FORMS_SHOWN = 10;
 
 export interface FormsPage {
-  readonly of: Pick<Programme, 'id' | 'titles' | 'bankId'>;
+  readonly of: Pick<Programme, 'id' | 'titles' | 'bankId' | 'specification' | 'rules'>;
   readonly pool: PoolRequest;
   /** Which of the ten, from 1. */
   readonly form: number;
@@ -29,6 +30,7 @@ export function formsPage({ of, pool, form, ask }: FormsPage, { t, locale }: Ite
   const { id, titles } = of;
   const drawing = drawForm({ ...pool, seed: `${id} preview ${form}`, seen: new Set() });
   const slots = drawing.form?.slots ?? [];
+  const needed = neededByPanel(slots, of.specification, of.rules);
   const itemOf = itemsByKey(pool);
   return {
     title: t('programmes.formOf', { number: form, title: inLocale(titles, locale).value }),
@@ -38,6 +40,7 @@ export function formsPage({ of, pool, form, ask }: FormsPage, { t, locale }: Ite
       critical: slots.filter(({ critical }) => critical).length,
       numeric: slots.filter(({ type }) => type === 'numeric').length,
     }),
+    cut: needed !== undefined && t('formCut.ofForm', { needed }),
     isDrawn: slots.length > 0,
     ask: {
       posts: ask.method === 'post',

@@ -3,11 +3,13 @@ import { passingChances, type DecisionRule, type PassingChance } from './decisio
 import {
   groupedSections,
   hasCritical,
+  unratedItems,
   type GroupedSection,
   type PoolRequest,
+  type UnratedItem,
 } from './draw-form.rules.js';
 import { expectedOverlap, type Exposure } from './exposure.rules.js';
-import type { ProgrammeRules, Section } from './programme.js';
+import { formLength, type ProgrammeRules, type Section } from './programme.js';
 
 /** A section with what it needs and what its bank has: items of one variant group count as one. */
 export interface Cell {
@@ -16,6 +18,8 @@ export interface Cell {
   readonly lacks: number;
   readonly criticalAvailable: number;
   readonly criticalLacks: number;
+  /** Items in use that are not drawn, because the panel that sets the cut has not rated them. */
+  readonly unrated: number;
   /** How many it should have at least, so that forms differ; absent where it has as many. */
   readonly wantedPool?: number;
 }
@@ -40,6 +44,9 @@ export interface Judgement {
   readonly evenOverlap: number;
   /** Absent where no form can be drawn. */
   readonly exposure?: Exposure;
+  readonly unrated: readonly UnratedItem[];
+  /** Where a panel sets the cut of each form: so many right is what the chances are reckoned with. */
+  readonly reckonedNeeded?: number;
 }
 
 /** A pool smaller than this many quotas shows people the same items again and again. */
@@ -51,12 +58,25 @@ const SURE_MASTERY = 0.95;
 
 export type RulesOfDecision = Pick<ProgrammeRules, 'cutScorePercent' | 'noCriticalWrong'>;
 
-/** Everything but the dry draws. */
-export function judge(request: PoolRequest, rules: RulesOfDecision): Judgement {
+/** Where forms differ in what they ask for, the chances are those of a form that asks for what they do on average. */
+export function judge(
+  request: PoolRequest,
+  rules: RulesOfDecision,
+  exposure?: Exposure,
+): Judgement {
   const grouped = groupedSections(request);
-  const cells = grouped.map(cellOf);
-  const rule = decisionRuleOf(grouped, rules);
+  const unrated = unratedItems(request);
+  const cells = grouped.map((one) => cellOf(one, unrated));
+  const reckonedNeeded = exposure?.needed && Math.round(exposure.needed.mean);
+  const cutScorePercent =
+    reckonedNeeded === undefined
+      ? rules.cutScorePercent
+      : (100 * reckonedNeeded) / formLength(request.specification);
+  const rule = decisionRuleOf(grouped, { ...rules, cutScorePercent });
   return {
+    ...(exposure ? { exposure } : {}),
+    ...(reckonedNeeded === undefined ? {} : { reckonedNeeded }),
+    unrated,
     cells,
     isFeasible: cells.every(({ lacks, criticalLacks }) => lacks === 0 && criticalLacks === 0),
     chances: passingChances(rule),
@@ -72,7 +92,7 @@ export function judge(request: PoolRequest, rules: RulesOfDecision): Judgement {
   };
 }
 
-function cellOf({ section, groups }: GroupedSection): Cell {
+function cellOf({ section, groups }: GroupedSection, unrated: readonly UnratedItem[]): Cell {
   const criticalAvailable = groups.filter(hasCritical).length;
   const wantedPool = POOL_QUOTAS * section.quota;
   return {
@@ -81,6 +101,7 @@ function cellOf({ section, groups }: GroupedSection): Cell {
     lacks: Math.max(0, section.quota - groups.length),
     criticalAvailable,
     criticalLacks: Math.max(0, section.criticalAtLeast - criticalAvailable),
+    unrated: unrated.filter(({ sectionId }) => sectionId === section.id).length,
     ...(groups.length < wantedPool ? { wantedPool } : {}),
   };
 }

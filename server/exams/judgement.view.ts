@@ -18,6 +18,7 @@ export interface JudgementPage {
 }
 
 const SHOWN_ITEMS = 8;
+const SHOWN_UNRATED = 20;
 
 /** Exactly what `partials/judgement` prints. */
 export function judgementView(page: JudgementPage, words: ItemWords) {
@@ -50,7 +51,37 @@ export function judgementView(page: JudgementPage, words: ItemWords) {
         number: hundred(share),
       }),
     ),
+    cut: cutText(page, length, words),
+    unrated: judgement.unrated.length > 0 && unratedView(page, words),
     exposure: judgement.exposure && exposureView(judgement.exposure, page, words),
+  };
+}
+
+/** What a panel's ratings ask for, from form to form. */
+function cutText(
+  { judgement: { exposure, reckonedNeeded } }: JudgementPage,
+  length: number,
+  { t, locale }: ItemWords,
+) {
+  if (!exposure?.needed || reckonedNeeded === undefined) return false;
+  const { least, most, mean } = exposure.needed;
+  return t(least === most ? 'formCut.rangeSame' : 'formCut.range', {
+    ...{ least, most, length, reckoned: reckonedNeeded },
+    mean: number(mean, 1, locale),
+  });
+}
+
+function unratedView({ judgement: { unrated }, of, showsItems }: JudgementPage, { t }: ItemWords) {
+  const more = unrated.length - SHOWN_UNRATED;
+  return {
+    text: t('formCut.unrated', { count: unrated.length }),
+    items: showsItems && {
+      rows: unrated.slice(0, SHOWN_UNRATED).map(({ itemId, bankId, version }) => ({
+        name: t('standard.item', { id: itemId, version }),
+        href: itemAddress(bankId ?? of.bankId, itemId),
+      })),
+      more: more > 0 && t('formCut.unratedMore', { count: more }),
+    },
   };
 }
 
@@ -78,13 +109,15 @@ function cellView(cell: Cell, { of, banks }: JudgementPage, { t, locale }: ItemW
   };
 }
 
-function cellTags({ lacks, criticalLacks, wantedPool }: Cell, t: ItemWords['t']): Tag[] {
+function cellTags({ lacks, criticalLacks, wantedPool, unrated }: Cell, t: ItemWords['t']): Tag[] {
   const tags: Tag[] = [];
   if (lacks > 0) tags.push({ colour: 'danger', text: t('programmes.lacks', { count: lacks }) });
   if (criticalLacks > 0)
     tags.push({ colour: 'danger', text: t('programmes.lacksCritical', { count: criticalLacks }) });
   if (lacks === 0 && wantedPool !== undefined)
     tags.push({ colour: 'warning', text: t('programmes.thin', { count: wantedPool }) });
+  if (unrated > 0)
+    tags.push({ colour: 'warning', text: t('formCut.unratedTag', { count: unrated }) });
   return tags.length > 0 ? tags : [{ colour: 'success', text: t('programmes.enough') }];
 }
 

@@ -3,9 +3,11 @@ import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { Municipality } from '../organisation/municipality.js';
 import { NotFound } from '../platform/errors.js';
 import { isDrawable } from './draw-form.rules.js';
-import type { Programme } from './programme.js';
+import type { Programme, Standard } from './programme.js';
 import type { ProgrammeStore } from './programme.store.js';
 import type { TopicsOfBanks } from './programme-of-form.js';
+import { standardOf } from './standard/form-cut.rules.js';
+import type { StandardStore } from './standard/standard.store.js';
 
 /** What an author of a new version works with. */
 export interface OpenProgramme {
@@ -16,12 +18,15 @@ export interface OpenProgramme {
   readonly topics: TopicsOfBanks;
   /** Items in use in the municipality's country, by `bank/topic`. */
   readonly live: ReadonlyMap<string, number>;
+  /** What closed rounds of standard setting say, the newest first. */
+  readonly standards: readonly Standard[];
 }
 
 export function openProgramme(deps: {
   readonly programmes: ProgrammeStore;
   readonly banks: BankStore;
   readonly items: ItemCatalogue;
+  readonly rounds: StandardStore;
 }) {
   return async ({ id, country }: Municipality, programmeId: string): Promise<OpenProgramme> => {
     const [before] = await deps.programmes.versionsOf(id, programmeId);
@@ -36,6 +41,8 @@ export function openProgramme(deps: {
         if (isDrawable(drawable, country)) live.set(name, (live.get(name) ?? 0) + 1);
       }
     const topics = new Map(banks.map((bank) => [bank.id, Object.keys(bank.topics)]));
-    return { before, banks, topics, live };
+    const rounds = await deps.rounds.of(id, programmeId);
+    const standards = rounds.flatMap((round) => standardOf(round) ?? []);
+    return { before, banks, topics, live, standards };
   };
 }

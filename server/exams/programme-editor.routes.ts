@@ -7,7 +7,13 @@ import { editPage, type EditPage } from './edit-page.view.js';
 import { FORMS_SHOWN, formsPage } from './forms.view.js';
 import type { judgeSpecification, poolFor } from './judge-specification.js';
 import type { OpenProgramme, openProgramme } from './open-programme.js';
-import { changeSections, entriesOf, formOfProgramme, programmeFormFrom } from './programme-form.js';
+import {
+  changeSections,
+  entriesOf,
+  formOfProgramme,
+  programmeFormFrom,
+  withRound,
+} from './programme-form.js';
 import { programmeOfForm } from './programme-of-form.js';
 import { programmeAddress } from './programme.view.js';
 import type { publishProgramme } from './publish-programme.js';
@@ -29,6 +35,8 @@ const pressed = z.object({
   supplementBank: z.string().max(80).default(''),
   supplementPercent: z.coerce.number().int().min(1).max(99).catch(20),
 });
+/** The page of a round of standard setting leads here. */
+const asked = z.object({ round: z.string().max(100).optional().catch(undefined) });
 const shownForm = /^form\.(\d{1,2})$/;
 
 /** Where a new version of a programme is written: a form that works by itself, judged anew while one types. */
@@ -40,7 +48,7 @@ export function programmeEditorRoutes(deps: ProgrammeEditorRoutesDeps): Router {
   router.get(path, signedInOnly, async (req, res) => {
     const open = await openedBy(deps, req);
     const { version: seen } = open.before;
-    const form = formOfProgramme(open.before);
+    const form = withRound(formOfProgramme(open.before), asked.parse(req.query).round);
     await show(deps, req, res, open, { form, seen, reason: '', isTyped: false });
   });
 
@@ -77,7 +85,7 @@ async function publish(
   shown: Shown,
 ): Promise<void> {
   const { municipality, person } = readerOf(req);
-  const { draft } = programmeOfForm(shown.form, open.before, open.topics);
+  const { draft } = programmeOfForm(shown.form, open.before, open.topics, open.standards);
   if (!draft) {
     await show(deps, req, res, open, { ...shown, refused: 'problems' }, 422);
     return;
@@ -108,12 +116,12 @@ async function showForm(
   shown: Shown,
   number: number,
 ): Promise<void> {
-  const { draft } = programmeOfForm(shown.form, open.before, open.topics);
+  const { draft } = programmeOfForm(shown.form, open.before, open.topics, open.standards);
   if (!draft) {
     await show(deps, req, res, open, shown, 422);
     return;
   }
-  const of = { ...open.before, ...draft };
+  const of = { ...open.before, standard: undefined, ...draft };
   const fields = [
     ...entriesOf(shown.form),
     ['revision', String(shown.seen)],
@@ -138,14 +146,15 @@ async function show(
   { pages, judge }: ProgrammeEditorRoutesDeps,
   req: Request,
   res: Response,
-  { before, banks, topics, live }: OpenProgramme,
+  { before, banks, topics, live, standards }: OpenProgramme,
   shown: Shown,
   status = 200,
 ): Promise<void> {
   const { municipality, person } = readerOf(req);
-  const read = programmeOfForm(shown.form, before, topics);
-  const judgement = read.draft && (await judge({ ...before, ...read.draft }, municipality.country));
-  const page = { ...shown, before, banks, live, read, judgement, authorId: person.id };
+  const read = programmeOfForm(shown.form, before, topics, standards);
+  const draft = read.draft && { ...before, standard: undefined, ...read.draft };
+  const judgement = draft && (await judge(draft, municipality.country));
+  const page = { ...shown, before, banks, live, standards, read, judgement, authorId: person.id };
   const model = editPage(page, wordsFor(pages, req));
   const scripts = ['item-editor'];
   pages.send(req, res, 'exams/edit', model, { title: model.title, status, scripts });

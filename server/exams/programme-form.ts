@@ -12,6 +12,9 @@ export interface ProgrammeForm {
   readonly topics: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Names the round of standard setting that sets the cut of each form; empty: a percentage does. */
+export const ROUND_FIELD = 'standard.round';
+
 export const ALL_RULE_FIELDS: readonly RuleField[] = RULE_GROUPS.flatMap(
   (group) => RULE_FIELDS[group],
 );
@@ -21,6 +24,7 @@ export function formOfProgramme({
   statement,
   specification,
   rules,
+  standard,
 }: Programme): ProgrammeForm {
   const { sections } = specification;
   return {
@@ -29,6 +33,7 @@ export function formOfProgramme({
     typed: {
       ...texts('titles', titles),
       ...texts('statement', statement),
+      [ROUND_FIELD]: standard?.roundId ?? '',
       ...Object.fromEntries(
         ALL_RULE_FIELDS.map((field) => [`rules.${field.name}`, typedRule(rules, field)]),
       ),
@@ -65,6 +70,12 @@ function texts(name: string, localised: Localised): Record<string, string> {
   );
 }
 
+/** The form with the cut score set by that round, if one is named. */
+export function withRound(form: ProgrammeForm, round: string | undefined): ProgrammeForm {
+  if (round === undefined) return form;
+  return { ...form, typed: { ...form.typed, [ROUND_FIELD]: round } };
+}
+
 const ID = /^[a-z0-9-]{1,60}$/;
 const MOST_SECTIONS = 40;
 
@@ -84,7 +95,7 @@ export function programmeFormFrom(body: unknown): ProgrammeForm {
     .filter((id) => ID.test(id));
   const sections = [...new Set(ids)].slice(0, MOST_SECTIONS);
   const names = [...sent.keys()].filter((name) =>
-    /^(titles|statement|rules|sections)\.[\w.-]{1,120}$/.test(name),
+    /^(titles|statement|rules|sections|standard)\.[\w.-]{1,120}$/.test(name),
   );
   return {
     sections,

@@ -1,10 +1,11 @@
 import type { ItemWords } from '../item-banks/bank-words.view.js';
 import type { BankRecord } from '../item-banks/bank.store.js';
+import { formatDateTime } from '../platform/http/i18n.js';
 import { LOCALES } from '../platform/locale.js';
 import { bankTitle, titleIn } from './judgement.view.js';
-import type { ProgrammeForm } from './programme-form.js';
+import { ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
 import type { FormProblem } from './programme-of-form.js';
-import type { Programme } from './programme.js';
+import type { Programme, Standard } from './programme.js';
 import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
 
 export interface FormViewInput {
@@ -15,6 +16,7 @@ export interface FormViewInput {
   readonly problems: readonly FormProblem[];
   /** Items in use by bank and topic, `bank/topic`. */
   readonly live: ReadonlyMap<string, number>;
+  readonly standards: readonly Standard[];
 }
 
 /** Everything that `partials/programme-form` prints. */
@@ -40,7 +42,27 @@ export function programmeFormView(input: FormViewInput, words: ItemWords) {
     groups: RULE_GROUPS.map((group) => ({
       heading: t(`programmes.group.${group}`),
       fields: RULE_FIELDS[group].map((rule) => ruleField(rule, words, fields)),
+      select: group === 'decision' && cutField(input, words, fields),
     })),
+  };
+}
+
+/** What sets the cut score: a percentage, or what a panel has said. */
+function cutField({ form, standards }: FormViewInput, words: ItemWords, fields: Fields) {
+  const { t, locale, timeZone } = words;
+  const chosen = form.typed[ROUND_FIELD] ?? '';
+  const rounds = standards.map(({ roundId, closedAt, means }) => ({
+    value: roundId,
+    text: t('formCut.byPanel', {
+      time: formatDateTime(closedAt, locale, timeZone),
+      count: means.length,
+    }),
+  }));
+  if (rounds.length === 0 && chosen === '') return false;
+  const options = [{ value: '', text: t('formCut.byPercent') }, ...rounds];
+  return {
+    ...fields.plain(ROUND_FIELD, t('formCut.field')),
+    options: options.map((one) => ({ ...one, chosen: one.value === chosen })),
   };
 }
 

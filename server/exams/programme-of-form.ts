@@ -1,17 +1,27 @@
 import { LOCALES, type Localised } from '../platform/locale.js';
-import { ALL_RULE_FIELDS, type ProgrammeForm } from './programme-form.js';
-import { formLength, type Programme, type ProgrammeRules, type Section } from './programme.js';
+import { ALL_RULE_FIELDS, ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
+import {
+  formLength,
+  type Programme,
+  type ProgrammeRules,
+  type Section,
+  type Standard,
+} from './programme.js';
 import type { RuleField } from './rule-fields.js';
 
 /** What keeps a form from being a programme, and at which field; `code` is a text `programmes.problem.<code>` with these values. */
 export interface FormProblem {
   readonly field: string;
-  readonly code: 'number' | 'days' | 'text' | 'topics' | 'topicTwice' | 'sections' | 'tooLong';
+  readonly code:
+    'number' | 'days' | 'text' | 'topics' | 'topicTwice' | 'sections' | 'tooLong' | 'round';
   readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** What a new version says that an author can change. */
-export type ProgrammeDraft = Pick<Programme, 'titles' | 'statement' | 'specification' | 'rules'>;
+export type ProgrammeDraft = Pick<
+  Programme,
+  'titles' | 'statement' | 'specification' | 'rules' | 'standard'
+>;
 
 export interface FormRead {
   readonly problems: readonly FormProblem[];
@@ -30,6 +40,7 @@ export function programmeOfForm(
   form: ProgrammeForm,
   before: Pick<Programme, 'bankId' | 'rules'>,
   topics: TopicsOfBanks,
+  standards: readonly Standard[],
 ): FormRead {
   const problems: FormProblem[] = [];
   const fields = fieldReader(form, problems);
@@ -43,9 +54,12 @@ export function programmeOfForm(
     fields.problem('sections', 'tooLong', { most: LONGEST_FORM });
   const typed = ALL_RULE_FIELDS.map((field) => [field.name, ruleIn(fields, field)] as const);
   const rules: ProgrammeRules = { ...before.rules, ...Object.fromEntries(typed) };
-  return problems.length > 0
-    ? { problems }
-    : { problems, draft: { titles, statement, specification, rules } };
+  const round = fields.text(ROUND_FIELD);
+  const standard = standards.find(({ roundId }) => roundId === round);
+  if (round !== '' && !standard) fields.problem(ROUND_FIELD, 'round');
+  if (problems.length > 0) return { problems };
+  const draft = { titles, statement, specification, rules };
+  return { problems, draft: standard ? { ...draft, standard } : draft };
 }
 
 function sectionIn(fields: Fields, id: string, mainBank: string, topics: TopicsOfBanks): Section {

@@ -30,7 +30,7 @@ export type Calculator = (typeof CALCULATORS)[number];
 
 export interface ProgrammeRules {
   readonly minutes: number;
-  /** Of all items, in whole percent; rounded up to whole items. */
+  /** Of all items, in whole percent; rounded up to whole items. Without effect where a panel has set a standard. */
   readonly cutScorePercent: number;
   readonly noCriticalWrong: boolean;
   readonly attemptsPerCycle: number;
@@ -54,6 +54,21 @@ export interface ProgrammeRules {
   readonly supervision?: Supervision | undefined;
 }
 
+/** What a panel of judges said, where that sets the cut of each form (modified Angoff) in the place of one percentage. */
+export interface Standard {
+  /** The round it was said in. */
+  readonly roundId: string;
+  readonly closedAt: Date;
+  /** Of every item version that enough judges have rated; no other is drawn. */
+  readonly means: readonly {
+    readonly bankId: string;
+    readonly itemId: string;
+    readonly version: number;
+    /** Of 100 who barely master the work so many respond right. */
+    readonly mean: number;
+  }[];
+}
+
 /** What one is certified in. A changed programme is a new version; attempts and certificates name the version they were decided by. */
 export interface Programme {
   readonly id: string;
@@ -65,6 +80,8 @@ export interface Programme {
   readonly courseId: string;
   readonly specification: TestSpecification;
   readonly rules: ProgrammeRules;
+  /** Absent: the cut score is `cutScorePercent` of every form. */
+  readonly standard?: Standard | undefined;
   /** By which person this version was made, and why; absent for the one a municipality begins with. */
   readonly published?: { readonly by: string; readonly at: Date; readonly reason: string };
 }

@@ -4,7 +4,7 @@ import { fullName, type Person } from '../organisation/person.js';
 import { formatDateTime } from '../platform/http/i18n.js';
 import { inLocale } from '../platform/locale.js';
 import { bankTitle, judgementView, type JudgementPage } from './judgement.view.js';
-import { formLength, type Programme, type ProgrammeRules } from './programme.js';
+import { formLength, type Programme, type ProgrammeRules, type Standard } from './programme.js';
 import { sharesOf } from './supplement.rules.js';
 import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
 
@@ -26,11 +26,11 @@ export interface ProgrammePage extends Omit<JudgementPage, 'of'> {
 export function programmesPage(programmes: readonly Programme[], { t, locale }: ItemWords) {
   return {
     title: t('programmes.title'),
-    programmes: programmes.map(({ id, version, titles, rules, specification }) => ({
+    programmes: programmes.map(({ id, version, titles, rules, specification, standard }) => ({
       title: inLocale(titles, locale).value,
       href: programmeAddress(id),
       version: t('programmes.version', { version }),
-      summary: t('programmes.summary', {
+      summary: t(standard ? 'formCut.summary' : 'programmes.summary', {
         items: formLength(specification),
         minutes: rules.minutes,
         percent: percent(rules.cutScorePercent / 100, locale),
@@ -62,7 +62,10 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
       heading: t(`programmes.group.${group}`),
       facts: RULE_FIELDS[group].map((field) => ({
         term: t(`programmes.rule.${field.name}`),
-        text: ruleText(programme.rules, field, words),
+        text:
+          field.name === 'cutScorePercent' && programme.standard
+            ? panelText(programme.standard, words)
+            : ruleText(programme.rules, field, words),
       })),
     })),
     shares: shares ? t('programmes.shares', { ...shares }) : false,
@@ -85,6 +88,10 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
 function nameOf(id: string, { people }: ProgrammePage, t: ItemWords['t']): string {
   const person = people.get(id);
   return person ? fullName(person) : t('programmes.somebody');
+}
+
+function panelText({ closedAt }: Standard, { t, locale, timeZone }: ItemWords): string {
+  return t('formCut.rule', { time: formatDateTime(closedAt, locale, timeZone) });
 }
 
 function ruleText(rules: ProgrammeRules, field: RuleField, { t }: ItemWords): string {

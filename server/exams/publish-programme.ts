@@ -41,9 +41,10 @@ export function publishProgramme(deps: PublishDeps) {
     const [newest] = await deps.programmes.versionsOf(municipality.id, programmeId);
     if (!before || newest?.version !== seen)
       return { published: false, reason: 'changed-meanwhile' };
-    const { published: _made, ...kept } = before;
+    const { published: _made, ...was } = before;
+    const { standard: _set, ...kept } = was;
     const content = { ...kept, ...draft };
-    if (isDeepStrictEqual(content, kept)) return { published: false, reason: 'unchanged' };
+    if (isDeepStrictEqual(content, was)) return { published: false, reason: 'unchanged' };
     if (reason === '') return { published: false, reason: 'no-reason' };
     const shortfalls = shortfallsOf(await pool(content, municipality.country));
     if (shortfalls.length > 0) return { published: false, reason: 'infeasible' };
@@ -58,7 +59,12 @@ export function publishProgramme(deps: PublishDeps) {
       action: 'programme.published',
       subject: `programme:${programmeId}`,
       at,
-      details: { version, cutScorePercent: draft.rules.cutScorePercent },
+      details: {
+        version,
+        ...(draft.standard
+          ? { standardRound: draft.standard.roundId }
+          : { cutScorePercent: draft.rules.cutScorePercent }),
+      },
       aside: { personId: by, content: { reason } },
       once: `programme.published:${programmeId}:${version}`,
     });

@@ -1,5 +1,6 @@
 import type { Form } from '../exams/draw-form.rules.js';
 import type { ProgrammeRules, TestSpecification } from '../exams/programme.js';
+import { neededByPanel } from '../exams/standard/form-cut.rules.js';
 import type { Item, Response } from '../item-banks/item.js';
 import { scoreResponse } from '../item-banks/response.rules.js';
 
@@ -44,7 +45,7 @@ export function neededRight(total: number, cutScorePercent: number): number {
 
 /**
  * Score and decision of one form. `itemAt` gives the item version of a slot; a slot without a response is wrong.
- * Passed means: the cut score is reached, and every section that must be all right is, and no critical item is wrong.
+ * Passed means: the cut score is reached (of this form's own items, where a panel has rated them), and every section that must be all right is, and no critical item is wrong.
  */
 export function resultOf(
   form: Form,
@@ -105,7 +106,8 @@ function decisionOn(
   });
   const right = slots.filter((slot) => slot.right).length;
   const total = slots.length;
-  const needed = neededRight(total, rules.cutScorePercent);
+  const needed =
+    neededByPanel(form.slots, specification, rules) ?? neededRight(total, rules.cutScorePercent);
   const reasons = reasonsAgainst(form, slots, sections, { right, needed }, specification, rules);
   const wrongTopics = form.slots.flatMap((slot, index) =>
     slots[index]?.right ? [] : [slot.topic],

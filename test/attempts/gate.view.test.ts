@@ -100,6 +100,21 @@ describe('the page before an exam', () => {
     assert.match(text, /Kritiske oppgaver/);
   });
 
+  it('promises no number where a panel’s ratings set it form by form, and says how it is set', () => {
+    const { programme, ...rest } = standing(open, { items: { law: 10 } });
+    const standard = { roundId: 'one', closedAt: until, means: [] };
+    for (const locale of LOCALES) {
+      const view = examStartView(
+        { ...rest, programme: { ...programme, standard } },
+        texts(locale),
+        locale,
+      );
+      const pass = view.facts.find(({ term }) => term === texts(locale)('exam.pass'));
+      assert.equal(pass?.text, texts(locale)('formCut.exam'));
+      assert.doesNotMatch(pass.text, /\d/);
+    }
+  });
+
   it('says nothing of critical items where they do not decide', () => {
     const text = readable(print(open, { rules: { noCriticalWrong: false } }));
     assert.doesNotMatch(text, /Kritiske oppgaver/);

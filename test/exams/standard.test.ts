@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { ratingsTyped } from '../../server/exams/standard/rating-form.rules.js';
+import { itemKey } from '../../server/exams/standard/standard-round.js';
 import { formOn, headingOf, readable } from '../support/a-page.js';
 import { useService, type Place } from '../support/a-service.js';
+import { handIn } from '../support/sitting.js';
 import { PROGRAMME } from '../support/some-staff.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -99,6 +101,73 @@ describe('a round of standard setting', () => {
     const told = await read(auditor, String(answer.headers['location']));
     assert.match(told, /75 %/);
     assert.doesNotMatch(told, /60–95/);
+  });
+
+  it('sets the cut of each form drawn once a version says so, and leaves out what was not rated', async () => {
+    place = await service.place({ items: { law: 2 }, rules: { noCriticalWrong: false } });
+    coordinator = await enter('coordinator');
+    const { standardRounds: rounds, programmes } = service.stores;
+    const { municipality, programme } = place;
+    const live = await service.services.items.live(programme.bankId);
+    const [unrated, ...rated] = live.filter(({ item }) => item.topic === 'law');
+    assert.ok(unrated);
+    const of = { municipalityId: municipality.id, programmeId: PROGRAMME };
+    const round = { ...of, id: service.services.ids(), openedBy: 'a', openedAt: service.now() };
+    await rounds.open({ ...round, ratings: new Map() });
+    // On half of the items 30, on the others 45: two items ask for one right, whichever they are.
+    for (const [index, judge] of ['a', 'b', 'c', 'd'].entries()) {
+      const said = rated.map(({ item, version }, n) => {
+        const key = itemKey(programme.bankId, item.id, version);
+        return [key, (n % 2 === 0 ? 30 : 45) + (index % 2 === 0 ? -5 : 5)] as const;
+      });
+      await rounds.rate(round, judge, new Map(said));
+    }
+    await rounds.close(round, { by: 'a', at: service.now(), reason: 'Panel.' });
+
+    const page = await coordinator.get(`${STANDARD}/rounds/${round.id}`);
+    const href = `/administration/programmes/${PROGRAMME}/edit?round=${round.id}`;
+    assert.ok(page.text.replaceAll('&#x3D;', '=').includes(`href="${href}"`));
+    const { text } = await coordinator.get(href);
+    const { action, fields } = formOn(text, '/edit');
+    assert.equal(fields.get('standard.round'), round.id);
+    assert.match(readable(text), /må 1 av 2 oppgaver være riktige/);
+    assert.match(readable(text), new RegExp(`1 oppgave er i bruk.*${unrated.item.id}, versjon`));
+    for (const [, name = '', value = ''] of text.matchAll(
+      /<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)<\/textarea>/g,
+    ))
+      fields.set(name, value);
+    fields.set('reason', 'The panel has spoken.');
+    fields.set('do', 'save');
+    fields.set('standard.round', 'none');
+    const refused = await coordinator.post(action, fields);
+    assert.equal(refused.status, 422);
+    assert.match(readable(refused.text), /Denne runden finnes ikke/);
+    fields.set('standard.round', round.id);
+    const published = await coordinator.post(action, fields);
+    assert.equal(published.status, 303);
+    const told = readable((await coordinator.follow(published)).text);
+    assert.match(told, /Settes for hver prøve, etter panelet fra/);
+    const inForce = await programmes.latest(municipality.id, PROGRAMME);
+    assert.equal(inForce?.standard?.means.length, rated.length);
+
+    const candidate = await service.candidate({ municipalityId: municipality.id });
+    const begun = await service.begin(candidate);
+    assert.equal(begun.frozen.standard?.roundId, round.id);
+    assert.ok(begun.form.slots.every(({ mean }) => mean === 30 || mean === 45));
+    const done = await handIn(service, begun, 'right', [1]);
+    const { needed, right, passed } = done.result ?? {};
+    assert.deepEqual([needed, right, passed], [1, 1, true]);
+    const read = await service.services.records.read(municipality, done.id);
+    assert.deepEqual(read?.reproduction, { kind: 'identical', assumed: 0 });
+    assert.equal(read.scoredAgain, 'same');
+    // Back to the percentage, by the same form.
+    const again = formOn((await coordinator.get(action)).text, '/edit').fields;
+    for (const [name, value] of fields) if (!again.has(name)) again.set(name, value);
+    again.set('standard.round', '');
+    again.set('do', 'save');
+    again.set('reason', 'Back.');
+    assert.equal((await coordinator.post(action, again)).status, 303);
+    assert.equal((await programmes.latest(municipality.id, PROGRAMME))?.standard, undefined);
   });
 
   it('hides what others said until it is closed, and never changes afterwards', async () => {

@@ -119,8 +119,10 @@ describe('the record of an attempt', () => {
   });
 
   it('says what differs when it cannot be reproduced', async () => {
-    const records = await service.stores.items.allOf(attempt.frozen.bankId);
-    const request = { attempt, records, country: 'NO', met: new Map<string, number>() } as const;
+    const { bankId } = attempt.frozen;
+    const records = new Map([[bankId, await service.stores.items.allOf(bankId)]]);
+    const met = new Map<string, number>();
+    const request = { attempt, records, standard: undefined, country: 'NO', met } as const;
     assert.equal(reproduce(request).kind, 'identical');
     const [first, ...others] = attempt.form.slots;
     assert.ok(first);

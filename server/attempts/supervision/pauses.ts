@@ -1,4 +1,6 @@
 import type { AuditTrail } from '../../audit/audit-event.js';
+import { poolFor } from '../../exams/judge-specification.js';
+import type { ProgrammeStore } from '../../exams/programme.store.js';
 import { swapSlots } from '../../exams/swap-slots.rules.js';
 import type { Slot } from '../../exams/draw-form.rules.js';
 import type { ItemCatalogue } from '../../item-banks/item-catalogue.js';
@@ -12,6 +14,7 @@ import type { Act } from './extend-attempts.js';
 import { confirmationCode, newPause, stoodMs, toSwap, type Interruption } from './pause.rules.js';
 
 export interface PauseDeps {
+  readonly programmes: ProgrammeStore;
   readonly attempts: AttemptStore;
   readonly municipalities: MunicipalityStore;
   readonly items: ItemCatalogue;
@@ -27,6 +30,7 @@ export type Pauses = ReturnType<typeof pauses>;
 /** Attempts that rest: by a supervisor's hand, or because the candidate is needed on the ward. Each step is one conditional update. */
 export function pauses(deps: PauseDeps) {
   const { attempts, clock, ids } = deps;
+  const pool = poolFor(deps);
 
   async function record(attempt: Attempt, event: AttemptEvent, reason?: string): Promise<void> {
     await deps.audit.record({
@@ -85,12 +89,14 @@ export function pauses(deps: PauseDeps) {
     const swap = toSwap(attempt);
     const municipality = await deps.municipalities.find(attempt.municipalityId);
     if (swap.length === 0 || !municipality) return new Map();
+    const { municipalityId, programmeId, programmeVersion, frozen } = attempt;
+    // All of the panel's ratings stand in the version; the attempt has those of its own items.
+    const version = await deps.programmes.version(municipalityId, programmeId, programmeVersion);
     const [items, met] = await Promise.all([
-      deps.items.live(attempt.frozen.bankId),
-      attempts.itemsSeenBy(attempt.personId, attempt.programmeId),
+      pool({ ...frozen, standard: version?.standard }, municipality.country),
+      attempts.itemsSeenBy(attempt.personId, programmeId),
     ]);
-    const { country } = municipality;
-    return swapSlots({ slots: attempt.form.slots, swap, items, country, met, seed: deps.seeds() });
+    return swapSlots({ ...items, slots: attempt.form.slots, swap, met, seed: deps.seeds() });
   }
 
   return {

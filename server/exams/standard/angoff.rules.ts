@@ -77,7 +77,7 @@ function tendencyOf(leaning: number): JudgeStanding['tendency'] {
 }
 
 /** To a whole number; a sum of means is off by the last digits of its fractions, which is no reason to ask for more. */
-function roundedUp(value: number): number {
+export function roundedUp(value: number): number {
   return Math.max(0, Math.ceil(value - 1e-9));
 }
 

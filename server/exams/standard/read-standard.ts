@@ -60,7 +60,10 @@ export function readStandard(deps: ReadStandardDeps) {
     const people = await deps.people.findAll(municipality.id, [...new Set(ids)]);
     return {
       programme,
-      items: itemsToRate(await pool(programme, municipality.country), programme.bankId),
+      items: itemsToRate(
+        await pool({ ...programme, standard: undefined }, municipality.country),
+        programme.bankId,
+      ),
       rounds,
       open: rounds.find(({ closed }) => closed === undefined),
       people: new Map(people.map((person) => [person.id, person])),
@@ -78,7 +81,10 @@ export function readStandard(deps: ReadStandardDeps) {
       const all = await found(municipality, programmeId);
       const round = all.rounds.find(({ id, closed }) => id === roundId && closed !== undefined);
       if (!round) throw new NotFound('round of standard setting');
-      const { exposure } = await judge(all.programme, municipality.country);
+      const { exposure } = await judge(
+        { ...all.programme, standard: undefined },
+        municipality.country,
+      );
       const keys = new Map(all.items.map((one) => [drawnAs(one.bankId, one), one.key]));
       const drawn = exposure?.items.map(({ itemId, bankId, share }) => ({
         item: keys.get(`${bankId ?? all.programme.bankId}/${itemId}`) ?? itemId,

@@ -19,3 +19,9 @@ export interface StandardRound {
 export function itemKey(bankId: string, itemId: string, version: number): string {
   return `${bankId}/${itemId}/${version}`;
 }
+
+/** What such a name says; no part of it holds a slash. */
+export function versionOf(key: string): { bankId: string; itemId: string; version: number } {
+  const [bankId = '', itemId = '', version = ''] = key.split('/');
+  return { bankId, itemId, version: Number(version) };
+}

@@ -141,7 +141,8 @@ export function standardRoutes(deps: StandardRoutesDeps): Router {
     const roundId = z.string().max(100).parse(req.params['roundId']);
     const found = await read.round(municipality, namedIn(req).programmeId, roundId);
     const showsItems = allows(req, 'see-items') || allows(req, 'manage-specifications');
-    const model = roundPage({ ...found, showsItems }, wordsFor(req));
+    const mayManage = allows(req, 'manage-specifications');
+    const model = roundPage({ ...found, showsItems, mayManage }, wordsFor(req));
     pages.send(req, res, 'exams/standard/round', model, { title: model.title });
   });
 

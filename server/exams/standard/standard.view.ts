@@ -8,6 +8,7 @@ import { formatDateTime } from '../../platform/http/i18n.js';
 import { inLocale } from '../../platform/locale.js';
 import { formLength } from '../programme.js';
 import { programmeAddress } from '../programme.view.js';
+import { standardOf } from './form-cut.rules.js';
 import { itemStandards, judgeStandings, LEAST_JUDGES } from './angoff.rules.js';
 import type { RatedItem, RoundFound, StandardFound } from './read-standard.js';
 import type { JudgeRatings, StandardRound } from './standard-round.js';
@@ -151,6 +152,7 @@ function itemToRate({ drawable }: RatedItem, { t, locale }: ItemWords) {
 }
 
 interface RoundPage extends RoundFound {
+  readonly mayManage: boolean;
   readonly showsItems: boolean;
 }
 
@@ -182,11 +184,13 @@ export function roundPage(page: RoundPage, words: ItemWords) {
         cut.standardError === undefined
           ? t('standard.noError')
           : t('standard.error', { points: points(cut.standardError) }),
-      now: t(comparedWith(cut.wholePercent, programme.rules.cutScorePercent), {
-        now: programme.rules.cutScorePercent,
-        percent: cut.wholePercent,
-      }),
+      now: comparedWith(page, cut.wholePercent, words),
     },
+    use: standardOf(round) !== undefined &&
+      programme.standard?.roundId !== round.id &&
+      page.mayManage && {
+        href: `${programmeAddress(programme.id)}/edit?round=${encodeURIComponent(round.id)}`,
+      },
     infeasible: cut === undefined,
     missing: cut?.isSet === false && {
       text: t('standard.missing', { count: cut.missing.length, judges: LEAST_JUDGES }),
@@ -225,9 +229,18 @@ export function roundPage(page: RoundPage, words: ItemWords) {
 
 const COLOURS = { strict: 'warning', lenient: 'warning', even: 'neutral' } as const;
 
-function comparedWith(percent: number, now: number): string {
-  if (percent === now) return 'standard.asNow';
-  return percent > now ? 'standard.higherThanNow' : 'standard.lowerThanNow';
+function comparedWith(
+  { programme, round }: Pick<RoundPage, 'programme' | 'round'>,
+  percent: number,
+  { t, locale, timeZone }: ItemWords,
+): string {
+  const { standard, version, rules } = programme;
+  if (standard?.roundId === round.id) return t('formCut.thisRound', { version });
+  if (standard)
+    return t('formCut.otherRound', { time: formatDateTime(standard.closedAt, locale, timeZone) });
+  const now = rules.cutScorePercent;
+  if (percent === now) return t('standard.asNow', { now });
+  return t(percent > now ? 'standard.higherThanNow' : 'standard.lowerThanNow', { now });
 }
 
 function whoAndWhen(

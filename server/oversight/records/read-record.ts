@@ -3,9 +3,12 @@ import { responsesOf, type Attempt } from '../../attempts/attempt.js';
 import type { AttemptStore } from '../../attempts/attempt.store.js';
 import type { CertificateStore } from '../../certification/certificate.store.js';
 import type { CertificateRecord } from '../../certification/certificate.js';
+import { banksOf } from '../../exams/programme.js';
+import type { ProgrammeStore } from '../../exams/programme.store.js';
 import type { Item } from '../../item-banks/item.js';
 import type { ItemCatalogue } from '../../item-banks/item-catalogue.js';
 import type { ItemReport, ItemReportStore } from '../../item-banks/item-report.store.js';
+import type { Bank } from '../../item-banks/read-bank.js';
 import type { ItemStore } from '../../item-banks/item.store.js';
 import type { Municipality } from '../../organisation/municipality.js';
 import type { Person } from '../../organisation/person.js';
@@ -23,6 +26,7 @@ export interface RecordDeps {
   readonly itemReports: ItemReportStore;
   readonly people: PersonStore;
   readonly trail: ReadTrail;
+  readonly programmes: ProgrammeStore;
 }
 
 /** All that is known of one attempt, gathered for those who judge an appeal or check how it was decided. */
@@ -57,34 +61,42 @@ export function readRecord(deps: RecordDeps) {
       return undefined;
     const { personId, programmeId, form, frozen } = attempt;
     const { bankId } = frozen;
-    const [people, bank, certificate, reports, trail, records, met, items] = await Promise.all([
-      deps.people.findAll(municipality.id, [personId]),
-      deps.catalogue.bank(bankId),
-      deps.certificates.findByAttempt(attempt.id),
-      deps.itemReports.ofAttempt(attempt.id, form.slots.length),
-      deps.trail.page(
-        { municipalityId: municipality.id, subject: `attempt:${attempt.id}` },
-        MOST_ENTRIES,
-      ),
-      deps.items.allOf(bankId),
-      deps.attempts.itemsSeenBy(personId, programmeId, attempt.startedAt),
-      Promise.all(
-        form.slots.map((slot) =>
-          deps.catalogue.version(slot.bankId ?? bankId, slot.itemId, slot.version),
+    const banks = banksOf(frozen);
+    const [people, known, certificate, reports, trail, records, met, items, version] =
+      await Promise.all([
+        deps.people.findAll(municipality.id, [personId]),
+        Promise.all(banks.map((id) => deps.catalogue.bank(id))),
+        deps.certificates.findByAttempt(attempt.id),
+        deps.itemReports.ofAttempt(attempt.id, form.slots.length),
+        deps.trail.page(
+          { municipalityId: municipality.id, subject: `attempt:${attempt.id}` },
+          MOST_ENTRIES,
         ),
-      ),
-    ]);
+        Promise.all(banks.map(async (id) => [id, await deps.items.allOf(id)] as const)),
+        deps.attempts.itemsSeenBy(personId, programmeId, attempt.startedAt),
+        Promise.all(
+          form.slots.map((slot) =>
+            deps.catalogue.version(slot.bankId ?? bankId, slot.itemId, slot.version),
+          ),
+        ),
+        deps.programmes.version(municipality.id, programmeId, attempt.programmeVersion),
+      ]);
     return {
       attempt,
       person: people[0],
       items,
-      topics: bank.topics,
+      // Where two banks know a topic, the programme's bank names it.
+      topics: Object.assign(
+        {},
+        ...known.toReversed().map(({ topics }) => topics),
+      ) as Bank['topics'],
       certificate: certificate?.record,
       reports,
       trail: trail.toReversed(),
       reproduction: reproduce({
         attempt: asDrawn(attempt),
-        records,
+        records: new Map(records),
+        standard: version?.standard,
         country: municipality.country,
         met,
       }),

@@ -4,6 +4,7 @@ import { failureText } from '../../attempts/result.view.js';
 import { keyLines } from '../../item-banks/key.view.js';
 import type { Item } from '../../item-banks/item.js';
 import { plainText } from '../../item-banks/item.view.js';
+import { number } from '../../item-banks/numbers.view.js';
 import { isAnswered } from '../../item-banks/response.rules.js';
 import { fullName } from '../../organisation/person.js';
 import { formatDate, formatTime, type Translate } from '../../platform/http/i18n.js';
@@ -198,12 +199,20 @@ function sectionTable(attempt: Attempt, { t, locale }: RecordWords): RecordTable
   };
 }
 
-function ruleFacts({ frozen, form }: Attempt, { t }: RecordWords): Fact[] {
-  const { rules } = frozen;
+function ruleFacts(attempt: Attempt, words: RecordWords): Fact[] {
+  const { frozen, form } = attempt;
+  const { rules, standard } = frozen;
+  const { t } = words;
+  const at = instant(attempt, words);
   const fact = (key: string, text: string): Fact => ({ term: t(`record.rules.${key}`), text });
   return [
     fact('minutes', t('attempt.minutes', { count: rules.minutes })),
-    fact('cutScore', `${rules.cutScorePercent} %`),
+    fact(
+      'cutScore',
+      standard
+        ? t('formCut.record', { time: at(standard.closedAt), round: standard.roundId })
+        : `${rules.cutScorePercent} %`,
+    ),
     fact('critical', t(rules.noCriticalWrong ? 'record.yes' : 'record.no')),
     fact('attempts', `${rules.attemptsPerCycle}`),
     fact('grace', t('record.seconds', { count: rules.graceSeconds })),
@@ -287,6 +296,14 @@ function recordedItem(
           ? fact('key', keyLines(item, drawn, attempt.locale).join(''))
           : []),
         ...fact('rationale', rationale),
+        ...(drawn.mean === undefined
+          ? []
+          : [
+              {
+                term: t('formCut.mean'),
+                text: t('formCut.meanText', { mean: number(drawn.mean, 1, locale) }),
+              },
+            ]),
       ]
     : [];
   const outcome = attempt.responsesErased

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Attempt } from '../../attempts/attempt.js';
 import { drawForm, metBeforeAs, type Slot } from '../../exams/draw-form.rules.js';
+import type { Standard } from '../../exams/programme.js';
+import { meansOf } from '../../exams/standard/form-cut.rules.js';
 import { hashOf } from '../../item-banks/content-hash.rules.js';
 import type { DrawableItem } from '../../item-banks/drawn-item.rules.js';
 import type { Country } from '../../item-banks/item.js';
@@ -26,28 +28,39 @@ export interface Difference {
 
 export interface ReproductionRequest {
   readonly attempt: Pick<Attempt, 'form' | 'frozen' | 'startedAt'>;
-  /** Every item of the bank with all that happened to it. */
-  readonly records: readonly ItemRecord[];
+  /** Every item of each bank that the form is from, by the bank's id, with all that happened to it. */
+  readonly records: ReadonlyMap<string, readonly ItemRecord[]>;
+  /** The panel's ratings that stand in the version of the programme. */
+  readonly standard: Standard | undefined;
   readonly country: Country;
   /** What the person had met before this attempt, and when. */
   readonly met: ReadonlyMap<string, number>;
 }
 
 /** Draws the form again. `assumed` counts items whose history begins after the attempt, so that their first live version was taken. */
-export function reproduce({ attempt, records, country, met }: ReproductionRequest): Reproduction {
+export function reproduce(request: ReproductionRequest): Reproduction {
+  const { attempt, records, country, met, standard } = request;
   const { form, frozen, startedAt } = attempt;
   const seen = metBeforeAs(form.algorithm, met);
   if (!seen) return { kind: 'impossible', because: 'algorithm' };
-  const pool = records.flatMap((record) => drawableThen(record, startedAt) ?? []);
+  const { bankId } = frozen;
+  const pools = [...records].map(
+    ([bank, its]) => [bank, its.flatMap((one) => drawableThen(one, startedAt) ?? [])] as const,
+  );
+  const drawables = new Map(
+    pools.map(([bank, pool]) => [bank, pool.map(({ drawable }) => drawable)]),
+  );
   const drawing = drawForm({
     specification: frozen.specification,
-    items: pool.map(({ drawable }) => drawable),
+    items: drawables.get(bankId) ?? [],
+    supplements: drawables,
     country,
+    standard: standard && { bankId, means: meansOf(standard) },
     seed: form.seed,
     seen,
   });
   if (!drawing.form) return { kind: 'impossible', because: 'bank' };
-  const assumed = pool.filter((one) => one.assumed).length;
+  const assumed = pools.flatMap(([, pool]) => pool).filter((one) => one.assumed).length;
   const again = drawing.form.slots;
   const differences = form.slots.flatMap((slot, index) => differenceIn(index, slot, again[index]));
   return differences.length === 0
