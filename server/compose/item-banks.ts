@@ -10,12 +10,16 @@ import { confirmImport, readImport, uploadItems } from '../item-banks/imports/im
 import { planUpload } from '../item-banks/imports/plan-upload.js';
 import { decideLint } from '../item-banks/lint/decide-lint.js';
 import { openToWrite } from '../item-banks/editor/open-to-write.js';
+import { addImage } from '../item-banks/images/add-image.js';
+import { readPictures } from '../item-banks/images/read-pictures.js';
 import type { Core } from './core.js';
 
 /** The pages of authors and reviewers. */
 export function composeItemBanks({ stores, pages, clock, ids }: Core) {
+  const pictures = { readPictures: readPictures(stores) };
   const imports = {
     ...stores,
+    ...pictures,
     saveDraft: saveDraft({ ...stores, clock }),
     planUpload,
     ids,
@@ -27,6 +31,7 @@ export function composeItemBanks({ stores, pages, clock, ids }: Core) {
       people: stores.people,
       banks: stores.banks,
       itemImages: stores.itemImages,
+      ...pictures,
       readAllBanks: readAllBanks(stores),
       readBankItems: readBankItems(stores),
       readOneItem: readOneItem(stores),
@@ -34,7 +39,7 @@ export function composeItemBanks({ stores, pages, clock, ids }: Core) {
       itemReports: stores.itemReports,
       answerReport: answerReport({ ...stores, clock }),
       assignOwner: assignOwner({ ...stores, clock }),
-      changeState: changeState({ ...stores, clock }),
+      changeState: changeState({ ...stores, ...pictures, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
     },
     bankSources: {
@@ -63,7 +68,9 @@ export function composeItemBanks({ stores, pages, clock, ids }: Core) {
     },
     itemEditor: {
       pages,
+      ...pictures,
       openToWrite: openToWrite(stores),
+      addImage: addImage({ ...stores, clock }),
       saveDraft: saveDraft({ ...stores, clock }),
     },
   };

@@ -5,6 +5,7 @@ import type { ItemInFile } from '../item-banks/item-file.js';
 import type { Finding } from '../item-banks/lint/finding.js';
 import { lintFigure, lintItem, lintLesson } from '../item-banks/lint/lint-item.js';
 import { lintProfile, type LintProfile } from '../item-banks/lint/lint-profile.js';
+import { contrastOfPicture, type PictureContrast } from '../item-banks/lint/picture-contrast.js';
 import { LOCALES } from '../platform/locale.js';
 import { supersededOn } from '../item-banks/sources/sources.rules.js';
 import type { PlainDate } from '../platform/plain-date.js';
@@ -18,11 +19,14 @@ export interface FindingInFile extends Finding {
 /** What the linter finds in a bank that was read: its items, the checks, texts and figures of its course. */
 export async function lintBankFolder(
   folder: string,
-  { bank, itemsInFiles, course }: BankFolder,
+  { bank, itemsInFiles, images, course }: BankFolder,
   today: PlainDate,
 ): Promise<readonly FindingInFile[]> {
   const superseded = supersededOn(bank?.sources ?? {}, today);
-  const profile = { ...lintProfile(bank?.lint), superseded };
+  const pictures = new Map<string, PictureContrast>();
+  for (const { name, bytes } of images.values())
+    pictures.set(name, await contrastOfPicture(name, bytes));
+  const profile = { ...lintProfile(bank?.lint), superseded, pictures };
   return [
     ...[...itemsInFiles, ...course.checks].flatMap((item) => inItem(item, profile)),
     ...(await inLessons(folder, course.lintExceptions, profile)),

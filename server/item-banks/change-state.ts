@@ -5,6 +5,8 @@ import { NotFound } from '../platform/errors.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { BankStore } from './bank.store.js';
 import { variantsHashOf } from './content-hash.rules.js';
+import { imagesOf } from './images/image.rules.js';
+import type { readPictures } from './images/read-pictures.js';
 import type { ItemStore } from './item.store.js';
 import { asHeldIn } from './lint/decide-lint.js';
 import type { LintStandingStore } from './lint/lint-standing.store.js';
@@ -48,7 +50,12 @@ export type StateOutcome =
     };
 
 /** Moves a version on in its life, with the reason and an entry in the trail, or says every reason why not. */
-export function changeState(deps: LifeCycleDeps & { readonly lintStandings: LintStandingStore }) {
+export function changeState(
+  deps: LifeCycleDeps & {
+    readonly lintStandings: LintStandingStore;
+    readonly readPictures: ReturnType<typeof readPictures>;
+  },
+) {
   const { banks, items, audit, clock } = deps;
   return async (command: StateCommand): Promise<StateOutcome> => {
     const { bankId, itemId, transition, person, today } = command;
@@ -68,7 +75,11 @@ export function changeState(deps: LifeCycleDeps & { readonly lintStandings: Lint
       bankHolderId: bank.heldBy,
       today,
       findings: weighed(
-        findingsOf(version.content, await asHeldIn(deps, person.municipalityId, bank)),
+        findingsOf(
+          version.content,
+          await asHeldIn(deps, person.municipalityId, bank),
+          await deps.readPictures(bankId, imagesOf(version.content)),
+        ),
       ),
       variantsHash: variantsHashOf(version.content),
     };

@@ -12,8 +12,10 @@ import type { assignOwner } from './assign-owner.js';
 import { itemAddress, type ItemWords } from './bank-words.view.js';
 import type { changeState, StateOutcome } from './change-state.js';
 import { variantsHashOf } from './content-hash.rules.js';
+import { imagesOf } from './images/image.rules.js';
 import { imageNamed, sendImage } from './images/image.routes.js';
 import type { ItemImageStore } from './images/image.store.js';
+import type { readPictures } from './images/read-pictures.js';
 import { itemFiltersFrom } from './item-filters.js';
 import { banksPage, itemListPage, titleOf } from './item-list.view.js';
 import { itemPage, type ItemUses } from './item-page.view.js';
@@ -29,6 +31,7 @@ export interface ItemBankRoutesDeps {
   readonly people: PersonStore;
   readonly banks: BankStore;
   readonly itemImages: ItemImageStore;
+  readonly readPictures: ReturnType<typeof readPictures>;
   readonly readAllBanks: ReturnType<typeof readAllBanks>;
   readonly readBankItems: ReturnType<typeof readBankItems>;
   readonly readOneItem: ReturnType<typeof readOneItem>;
@@ -169,6 +172,7 @@ async function itemModel(
   const version =
     item.record.versions.find((one) => one.version === number) ?? currentVersion(item.record);
   const uses = await deps.usesOf(reader.municipalityId, bankId, version.content);
+  const pictures = await deps.readPictures(bankId, imagesOf(version.content));
   const { person, today } = actorOf(req);
   const isWriter = mayWrite(req, item.bank);
   return itemPage(
@@ -177,7 +181,7 @@ async function itemModel(
       version,
       isWriter,
       owners: isWriter ? await deps.people.withRole(reader.municipalityId, 'examAuthor') : [],
-      findings: findingsOf(version.content, item.bank),
+      findings: findingsOf(version.content, item.bank, pictures),
       uses: inWords(uses, words),
       reports: await deps.itemReports.of(reportScope(item.bank, reader.municipalityId), itemId),
       canAnswer: scopeOf(person, 'write-items', today).allowed,

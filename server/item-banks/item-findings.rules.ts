@@ -3,6 +3,7 @@ import { itemProblems } from './item.rules.js';
 import type { Finding, Severity } from './lint/finding.js';
 import { lintItem } from './lint/lint-item.js';
 import { lintProfile, type LintChanges } from './lint/lint-profile.js';
+import type { Pictures } from './lint/picture-contrast.js';
 
 /** What is wrong with an item: mistakes in how it is built, and what the linter finds by the bank's own profile. */
 export interface ItemFindings {
@@ -13,8 +14,10 @@ export interface ItemFindings {
 export function findingsOf(
   item: Item,
   bank: { readonly lint?: LintChanges | undefined },
+  pictures: Pictures,
 ): ItemFindings {
-  return { mistakes: itemProblems(item), doubts: lintItem(item, lintProfile(bank.lint)) };
+  const profile = { ...lintProfile(bank.lint), pictures };
+  return { mistakes: itemProblems(item), doubts: lintItem(item, profile) };
 }
 
 /** As the life cycle weighs them: a mistake is an error. */

@@ -6,6 +6,8 @@ import type { BankStore } from './bank.store.js';
 import type { Actor } from './change-state.js';
 import { hashOf } from './content-hash.rules.js';
 import type { Item } from './item.js';
+import { imagesOf } from './images/image.rules.js';
+import type { ItemImageStore } from './images/image.store.js';
 import type { ItemStore } from './item.store.js';
 import type { ItemRecord, ItemVersion } from './life-cycle.js';
 import { latestVersion, placeOfDraft, replacements } from './life-cycle.rules.js';
@@ -13,6 +15,7 @@ import { latestVersion, placeOfDraft, replacements } from './life-cycle.rules.js
 export interface SaveDraftDeps {
   readonly banks: BankStore;
   readonly items: ItemStore;
+  readonly itemImages: ItemImageStore;
   readonly audit: AuditTrail;
   readonly clock: Clock;
 }
@@ -28,7 +31,8 @@ export type DraftOutcome =
   | { readonly saved: true; readonly version: number; readonly revision: number }
   | {
       readonly saved: false;
-      readonly reason: Refusal | 'shipped-bank' | 'id-taken' | 'changed-meanwhile' | 'in-review';
+      readonly reason:
+        Refusal | 'shipped-bank' | 'id-taken' | 'changed-meanwhile' | 'in-review' | 'no-such-image';
     };
 
 /**
@@ -45,6 +49,8 @@ export function saveDraft(deps: SaveDraftDeps) {
     const subject = { municipalityId: ownerMunicipalityId };
     const [refusal] = may(person, 'write-items', subject, today).reasons;
     if (refusal) return { saved: false, reason: refusal };
+    if (!(await deps.itemImages.keep(bankId, imagesOf(content))))
+      return { saved: false, reason: 'no-such-image' };
 
     const record = await deps.items.find(bankId, content.id);
     if (!record)

@@ -3,6 +3,7 @@ import { hasForm, readable } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
 import type { Visitor } from '../support/visitor.js';
 import { anItemCalled, aWrittenBank, type WrittenBank } from './a-written-bank.js';
+import { aPng } from './some-images.js';
 
 describe('the item editor', () => {
   const service = useService();
@@ -179,6 +180,65 @@ describe('the item editor', () => {
     const fields = { ...single('reviewed'), revision: String(revision) };
     const { text } = await post('reviewed/edit', fields).expect(409);
     assert.match(readable(text), /Ta den tilbake før du endrer den/);
+  });
+
+  const image = (fields: Record<string, string>, bytes = aPng(30, 20), name = 'a.png') =>
+    author.upload(at('new'), name, bytes, 'image.file', { ...fields, do: 'image' });
+  const withWords = (id: string) => ({
+    ...single(id),
+    'image.place': 'stem',
+    'image.alt.nb': 'En sprøyte [2 ml]',
+  });
+
+  it('puts an uploaded image with its words into the text, shows it, and keeps it with the draft', async () => {
+    const { text } = await image(withWords('pictured')).expect(200);
+    const stem = /<textarea[^>]*id="texts-nb-stem"[^>]*>\n([^<]*)</.exec(text)?.[1] ?? '';
+    const [, name = ''] =
+      /^Hva gjør du først\? !\[En sprøyte \(2 ml\)\]\((\w{32}\.png)\)$/.exec(stem) ?? [];
+    const address = `/item-banks/${bank.bankId}/images/${name}`;
+    assert.ok(text.includes(`<img src="${address}" alt="En sprøyte (2 ml)">`));
+    assert.match(readable(text), /Q07 Bildet «En sprøyte \(2 ml\)» er for svakt.* 1 til 1/);
+    await author.get(address).expect(200);
+    await post('new', { ...single('pictured'), 'texts.nb.stem': stem }).expect(303);
+    await service.stores.itemImages.removeExpired(new Date('2100-01-01'));
+    await author.get(address).expect(200);
+    const other = await image(withWords('unsaved'), aPng(31, 20)).expect(200);
+    const [, unsaved = ''] = /images\/(\w{32}\.png)/.exec(other.text) ?? [];
+    await service.stores.itemImages.removeExpired(new Date('2100-01-01'));
+    await author.get(address.replace(name, unsaved)).expect(404);
+  });
+
+  it('wants words for an image in every language of the item, a place, and a PNG or JPEG', async () => {
+    const inTwo = { ...withWords('wordless'), 'texts.sv.stem': 'Vad gör du först?' };
+    const wordless = await image({ ...inTwo, 'image.place': 'options.x' }).expect(200);
+    for (const field of ['image-alt-sv', 'image-place'])
+      assert.match(wordless.text, new RegExp(`id="${field}"[^>]*aria-invalid="true"`));
+    assert.doesNotMatch(wordless.text, /id="image-alt-nb"[^>]*aria-invalid/);
+    assert.match(wordless.text, /Vad gör du först\?/);
+    const asked = await image(withWords('fileless'), Buffer.alloc(0)).expect(200);
+    assert.match(readable(asked.text), /Velg en fil/);
+    const gif = await image(
+      withWords('animated'),
+      Buffer.from('47494638396103000200800000', 'hex'),
+    );
+    assert.match(readable(gif.text), /verken PNG eller JPEG\. Lagre bildet på nytt som PNG/);
+    const large = await image(withWords('large'), Buffer.alloc(3_000_000)).expect(200);
+    assert.match(readable(large.text), /større enn 1 MB/);
+  });
+
+  it('saves no draft that names an image which the bank does not have, and says where and the way out', async () => {
+    const stem = `Hva er dette? ![Noe](${'0'.repeat(32)}.png)`;
+    const { text } = await post('new', { ...single('lost'), 'texts.nb.stem': stem }).expect(422);
+    const beside = /id="texts-nb-stem-messages"[^>]*>(.*?)<\/div>/s.exec(text)?.[1] ?? '';
+    assert.match(readable(beside), /Banken har ikke bildet «0{32}\.png»\. Last det opp/);
+    const linked = { ...single('lost'), 'texts.nb.options.a': '![x](https://x.no/a.png)' };
+    await post('new', linked).expect(422);
+    const { texts } = anItemCalled('lost');
+    const written = anItemCalled('lost', {
+      texts: { nb: { ...(texts.nb ?? assert.fail()), stem } },
+    });
+    assert.deepEqual(await bank.write(written), { saved: false, reason: 'no-such-image' });
+    assert.equal(await service.stores.items.find(bank.bankId, 'lost'), undefined);
   });
 
   it('is not for banks of others', async () => {

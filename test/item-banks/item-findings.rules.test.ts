@@ -9,10 +9,10 @@ describe('What is wrong with an item', () => {
     texts: { nb: { ...texts.nb, stem: 'Hva er 500 mcg i mg?' } } as typeof texts,
   });
   const severities = (item: Parameters<typeof findingsOf>[0], bank = {}) =>
-    weighed(findingsOf(item, bank)).map(({ severity }) => severity);
+    weighed(findingsOf(item, bank, new Map())).map(({ severity }) => severity);
 
   it('is a warning, until the bank’s pharmacist makes the rule an error', () => {
-    const { doubts } = findingsOf(inMicrograms, {});
+    const { doubts } = findingsOf(inMicrograms, {}, new Map());
     deepEqual(
       doubts.filter(({ code }) => code === 'N03').map(({ severity }) => severity),
       ['warning'],
@@ -24,7 +24,7 @@ describe('What is wrong with an item', () => {
 
   it('is an error where the item is built wrong, whatever the bank says', () => {
     const wrong = anItemCalled('wrong', { key: 'z' });
-    equal(findingsOf(wrong, {}).mistakes.length, 1);
+    equal(findingsOf(wrong, {}, new Map()).mistakes.length, 1);
     equal(severities(wrong).includes('error'), true);
   });
 });

@@ -1,7 +1,19 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A real PNG, grey all over. */
-export function aPng(width = 3, height = 2, shade = 200): Buffer {
+interface PngParts {
+  readonly width: number;
+  readonly height: number;
+  readonly depth?: number;
+  readonly colourType?: number;
+  readonly interlaced?: boolean;
+  /** Filter type and bytes of each row. */
+  readonly rows: readonly (readonly number[])[] | Buffer;
+  readonly palette?: readonly number[];
+  readonly transparency?: readonly number[];
+}
+
+/** A PNG of these parts. */
+export function pngOf({ width, height, depth = 8, colourType = 0, ...parts }: PngParts): Buffer {
   const chunk = (kind: string, data: Buffer): Buffer => {
     const named = Buffer.concat([Buffer.from(kind), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -9,18 +21,26 @@ export function aPng(width = 3, height = 2, shade = 200): Buffer {
     sum.writeUInt32BE(crc32(named));
     return Buffer.concat([length, named, sum]);
   };
+  const { interlaced = false, rows, palette, transparency } = parts;
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([8, 0, 0, 0, 0], 8);
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width, shade)]);
-  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+  head.set([depth, colourType, 0, 0, interlaced ? 1 : 0], 8);
+  const raw = Buffer.isBuffer(rows) ? rows : Buffer.concat(rows.map((row) => Buffer.from(row)));
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', head),
-    chunk('IDAT', rows),
+    ...(palette ? [chunk('PLTE', Buffer.from(palette))] : []),
+    ...(transparency ? [chunk('tRNS', Buffer.from(transparency))] : []),
+    chunk('IDAT', deflateSync(raw)),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** A real PNG, grey all over. */
+export function aPng(width = 3, height = 2, shade = 200): Buffer {
+  const row = [0, ...new Array<number>(width).fill(shade)];
+  return pngOf({ width, height, rows: new Array<number[]>(height).fill(row) });
 }
 
 /** A question of Moodle whose text and first option show images. */

@@ -17,8 +17,8 @@ export interface Visitor {
   get(path: string): Sent;
   /** As a form of ours is sent. */
   post(path: string, fields?: Fields): Sent;
-  /** As a form of ours with a file is sent. */
-  upload(path: string, name: string, bytes: Buffer): Sent;
+  /** As a form of ours with a file is sent, with what else is in its fields. */
+  upload(path: string, name: string, bytes: Buffer, field?: string, fields?: Fields): Sent;
   /** As a script of ours sends. */
   put(path: string, body: unknown): Sent;
   /** Goes where the answer leads. */
@@ -87,11 +87,13 @@ export function aVisitor(
     get: (path) => send(server().get(path), path).accept('html'),
     post: (path, fields = {}) =>
       send(server().post(path), path).accept('html').type('form').send(inOurForm(fields)),
-    upload: (path, name, bytes) =>
-      send(server().post(path), path)
+    upload(path, name, bytes, field = 'file', fields = {}) {
+      const sent = send(server().post(path), path)
         .accept('html')
-        .field(FORM_TOKEN_FIELD, tokens.tokenFor(deviceSecret))
-        .attach('file', bytes, name),
+        .field(FORM_TOKEN_FIELD, tokens.tokenFor(deviceSecret));
+      for (const [key, value] of new URLSearchParams(fields)) sent.field(key, value);
+      return sent.attach(field, bytes, name);
+    },
     put: (path, body) =>
       send(server().put(path), path)
         .accept('json')

@@ -8,7 +8,9 @@ import type { ItemRecord } from '../life-cycle.js';
 import { currentVersion, placeOfDraft } from '../life-cycle.rules.js';
 import type { Finding } from '../lint/finding.js';
 import { findingsView } from '../lint/findings.view.js';
+import type { Pictures } from '../lint/picture-contrast.js';
 import type { Bank } from '../read-bank.js';
+import type { FieldProblem } from './field-problem.js';
 import { isOfCalculation, type FormRead } from './item-of-form.js';
 import type { ItemForm } from './item-form.js';
 import { hasField, itemFormView } from './item-form.view.js';
@@ -19,6 +21,9 @@ export interface EditorState {
   readonly form: ItemForm;
   readonly read: FormRead;
   readonly findings: readonly Finding[];
+  readonly pictures: Pictures;
+  /** What keeps an upload from being placed. */
+  readonly imageProblems?: readonly FieldProblem[];
   /** What the author has seen of the item, to be sent with the form; 0 for a new one. */
   readonly revision: number;
   readonly asked: 'nothing' | 'check' | 'save';
@@ -65,7 +70,15 @@ export function editorPage(
         ? t('editor.problems', { count: problems.length })
         : '',
     form: itemFormView(
-      { form, bank, problems, findings: findings.findings, isNew: !record, focus: state.focus },
+      {
+        form,
+        bank,
+        problems: [...problems, ...(state.imageProblems ?? [])],
+        findings: findings.findings,
+        pictures: state.pictures,
+        isNew: !record,
+        focus: state.focus,
+      },
       words,
     ),
     findings: {

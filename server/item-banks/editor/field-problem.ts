@@ -8,6 +8,8 @@ export interface FieldProblem {
   readonly message: string;
   /** The same in the author's language, where there is a text for it. */
   readonly said?: Said | undefined;
+  /** What a text names as an image, and the bank does not have. */
+  readonly image?: string;
 }
 
 /** What is said beside a field. */

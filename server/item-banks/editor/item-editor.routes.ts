@@ -1,16 +1,26 @@
-import { Router, urlencoded, type Request, type Response } from 'express';
+import { Router, raw, urlencoded, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.routes.js';
 import { NotFound } from '../../platform/errors.js';
+import { readFormParts } from '../../platform/http/form-parts.js';
 import type { Pages } from '../../platform/http/page.js';
 import { addDays } from '../../platform/plain-date.js';
 import { itemAddress, type ItemWords } from '../bank-words.view.js';
+import type { addImage } from '../images/add-image.js';
+import type { readPictures } from '../images/read-pictures.js';
 import { ITEM_TYPES } from '../item-filters.js';
 import { currentVersion } from '../life-cycle.rules.js';
 import { lintItem } from '../lint/lint-item.js';
 import { lintProfile } from '../lint/lint-profile.js';
 import type { saveDraft } from '../save-draft.js';
 import { chooseTypePage, editorPage, type EditorState } from './editor-page.view.js';
+import {
+  IMAGE_FILE,
+  imagesInForm,
+  problemsOfImage,
+  unknownImages,
+  withImage,
+} from './image-of-form.js';
 import { changeRows } from './form-rows.rules.js';
 import { emptyForm, formFrom, formOf, type ItemForm } from './item-form.js';
 import { itemOfForm } from './item-of-form.js';
@@ -20,6 +30,8 @@ export interface ItemEditorRoutesDeps {
   readonly pages: Pages;
   readonly openToWrite: ReturnType<typeof openToWrite>;
   readonly saveDraft: ReturnType<typeof saveDraft>;
+  readonly addImage: ReturnType<typeof addImage>;
+  readonly readPictures: ReturnType<typeof readPictures>;
 }
 
 const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
@@ -33,12 +45,15 @@ const pressed = z.object({
   revision: z.coerce.number().int().min(0),
 });
 const REVIEW_AFTER_DAYS = 365;
+/** Far above what is taken, so that a photo from a phone is refused in words beside its field. */
+const MOST_UPLOADED = '24mb';
 
 /** Where authors write items: forms that work by themselves, and that a script asks again while one types. */
 export function itemEditorRoutes(deps: ItemEditorRoutesDeps): Router {
   const { pages } = deps;
   const router = Router();
   const readForm = urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 });
+  const readFile = raw({ type: 'multipart/form-data', limit: MOST_UPLOADED });
 
   router.get('/item-banks/:bankId/items/new', signedInOnly, async (req, res) => {
     const open = await openedBy(deps, req);
@@ -49,7 +64,7 @@ export function itemEditorRoutes(deps: ItemEditorRoutesDeps): Router {
       return;
     }
     const form = emptyForm(type, addDays(readerOf(req).today, REVIEW_AFTER_DAYS));
-    show(deps, req, res, open, { form, revision: 0, asked: 'nothing', focus: '' });
+    await show(deps, req, res, open, { form, revision: 0, asked: 'nothing', focus: '' });
   });
 
   router.get('/item-banks/:bankId/items/:itemId/edit', signedInOnly, async (req, res) => {
@@ -58,20 +73,26 @@ export function itemEditorRoutes(deps: ItemEditorRoutesDeps): Router {
     const form = formOf(currentVersion(open.record).content);
     const { saved } = query.parse(req.query);
     const { revision } = open.record;
-    show(deps, req, res, open, { form, revision, asked: 'nothing', focus: '', saved });
+    await show(deps, req, res, open, { form, revision, asked: 'nothing', focus: '', saved });
   });
 
   for (const path of ['/item-banks/:bankId/items/new', '/item-banks/:bankId/items/:itemId/edit'])
-    router.post(path, signedInOnly, readForm, async (req, res) => {
+    router.post(path, signedInOnly, mayWrite, readForm, readFile, async (req, res) => {
       const open = await openedBy(deps, req);
-      const { do: button, revision } = pressed.parse(req.body);
-      const form = sentForm(req, open);
+      const { typed, image } = sentWith(req);
+      const { do: button, revision } = pressed.parse(typed);
+      const form = sentForm(typed, open);
       if (button === 'save') {
         await save(deps, req, res, open, form, revision);
         return;
       }
+      if (button === 'image') {
+        const added = await withUpload(deps, open.bank.id, form, image);
+        await show(deps, req, res, open, { ...added, revision, asked: 'check' });
+        return;
+      }
       const changed = changeRows(form, button) ?? { form: drawn(form, button), focus: '' };
-      show(deps, req, res, open, { ...changed, revision, asked: 'check' });
+      await show(deps, req, res, open, { ...changed, revision, asked: 'check' });
     });
 
   return router;
@@ -93,10 +114,10 @@ async function save(
   revision: number,
 ): Promise<void> {
   const { person, today } = readerOf(req);
-  const { item } = readOf(form, open);
+  const { item } = (await readOf(deps, form, open)).read;
   const state = { form, revision, asked: 'save', focus: '' } as const;
   if (!item) {
-    show(deps, req, res, open, state, 422);
+    await show(deps, req, res, open, state, 422);
     return;
   }
   const bankId = open.bank.id;
@@ -109,40 +130,80 @@ async function save(
   // Who has seen what the other one wrote, on this page, may save over it.
   const now = await openedBy(deps, req);
   const seen = refused === 'changed-meanwhile' ? (now.record?.revision ?? 0) : revision;
-  show(deps, req, res, now, { ...state, revision: seen, refused }, 409);
+  await show(deps, req, res, now, { ...state, revision: seen, refused }, 409);
 }
 
-type Shown = Omit<EditorState, 'read' | 'findings' | 'authorId'>;
+/** The form with the uploaded image in its texts, or what is missing for that. */
+async function withUpload(
+  deps: ItemEditorRoutesDeps,
+  bankId: string,
+  form: ItemForm,
+  image: Uint8Array | undefined,
+): Promise<Pick<EditorState, 'form' | 'focus' | 'imageProblems'>> {
+  const imageProblems = problemsOfImage(form, image !== undefined);
+  if (!image || imageProblems.length > 0) return { form, focus: '', imageProblems };
+  const added = await deps.addImage(bankId, image);
+  if ('image' in added) return withImage(form, added.image);
+  const { code: message } = added.refused;
+  return { form, focus: '', imageProblems: [{ field: IMAGE_FILE, message }] };
+}
 
-function show(
-  { pages }: ItemEditorRoutesDeps,
+type Shown = Omit<EditorState, 'read' | 'findings' | 'authorId' | 'pictures'>;
+
+async function show(
+  deps: ItemEditorRoutesDeps,
   req: Request,
   res: Response,
   open: OpenItem,
   shown: Shown,
   status = 200,
-): void {
+): Promise<void> {
+  const { pages } = deps;
   const { bank, record } = open;
-  const read = readOf(shown.form, open);
+  const { read, pictures } = await readOf(deps, shown.form, open);
   const { id: authorId } = readerOf(req).person;
-  const findings = lintItem(read.unfinished, lintProfile(bank.lint));
-  const model = editorPage(
-    bank,
-    record,
-    { ...shown, read, findings, authorId },
-    wordsFor(pages, req),
-  );
+  const findings = lintItem(read.unfinished, { ...lintProfile(bank.lint), pictures });
+  const state = { ...shown, read, pictures, findings, authorId };
+  const model = editorPage(bank, record, state, wordsFor(pages, req));
   const scripts = ['item-editor'];
   pages.send(req, res, 'item-banks/editor', model, { title: model.title, status, scripts });
 }
 
-function readOf(form: ItemForm, { bank, record }: OpenItem) {
-  return itemOfForm(form, bank.topics, record && currentVersion(record).content);
+/** What the form says, and what the bank has of the images that it names. */
+async function readOf(deps: ItemEditorRoutesDeps, form: ItemForm, { bank, record }: OpenItem) {
+  const named = imagesInForm(form).map(({ name }) => name);
+  const pictures = await deps.readPictures(bank.id, named);
+  const read = itemOfForm(form, bank.topics, record && currentVersion(record).content);
+  const unknown = unknownImages(form, pictures);
+  if (unknown.length === 0) return { read, pictures };
+  const { unfinished } = read;
+  return { read: { unfinished, problems: [...read.problems, ...unknown] }, pictures };
+}
+
+/** Asked before the body is read: whoever may not write sends a picture for nothing. */
+function mayWrite(req: Request, _res: Response, next: () => void): void {
+  scopeFor(req, 'write-items');
+  next();
+}
+
+/** What was typed; with an image where the form was sent for that. */
+function sentWith(req: Request): { readonly typed: unknown; readonly image?: Uint8Array } {
+  const body: unknown = req.body;
+  if (!Buffer.isBuffer(body)) return { typed: body };
+  const parts = readFormParts(req.get('content-type') ?? '', body) ?? [];
+  const typed: Record<string, string | string[]> = {};
+  for (const { name, bytes } of parts.filter(({ fileName }) => fileName === undefined)) {
+    const before = Object.hasOwn(typed, name) ? [typed[name] ?? []].flat() : [];
+    const value = bytes.toString('utf8');
+    typed[name] = before.length === 0 ? value : [...before, value];
+  }
+  const file = parts.find(({ name, bytes }) => name === IMAGE_FILE && bytes.length > 0);
+  return { typed, ...(file ? { image: file.bytes } : {}) };
 }
 
 /** Of an item that there is, id and type stay what they are. */
-function sentForm(req: Request, { record }: OpenItem): ItemForm {
-  const form = formFrom(req.body);
+function sentForm(sent: unknown, { record }: OpenItem): ItemForm {
+  const form = formFrom(sent);
   if (!record) return form;
   const { type } = currentVersion(record).content;
   return { ...form, type, typed: { ...form.typed, id: record.itemId } };

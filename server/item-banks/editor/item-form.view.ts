@@ -5,8 +5,10 @@ import { POOLS } from '../item-filters.js';
 import type { ItemWords } from '../bank-words.view.js';
 import type { FindingView } from '../lint/findings.view.js';
 import type { Bank } from '../read-bank.js';
+import type { Pictures } from '../lint/picture-contrast.js';
 import { calculationView } from './calculation.view.js';
 import type { FieldMessage, FieldProblem } from './field-problem.js';
+import { imagesView } from './images.view.js';
 import { fieldOf, fieldsIn, isOfCalculation, typed } from './item-of-form.js';
 import { problemWords } from './problem-words.view.js';
 import type { ItemForm } from './item-form.js';
@@ -16,6 +18,7 @@ export interface FormViewInput {
   readonly bank: Bank;
   readonly problems: readonly FieldProblem[];
   readonly findings: readonly FindingView[];
+  readonly pictures: Pictures;
   /** A new item still has to be given its id. */
   readonly isNew: boolean;
   /** The field to go on with after a row was added, moved or taken away; may be empty. */
@@ -62,6 +65,16 @@ export function itemFormView(input: FormViewInput, words: ItemWords) {
     options: form.type !== 'numeric' && optionsView(fields),
     prompts: form.type === 'matching' && promptsView(fields),
     pinLast: isChoice && selectField('pinLast', lettersToChoose(form, t('editor.noPin')), fields),
+    images: imagesView(
+      {
+        form,
+        bankId: bank.id,
+        pictures: input.pictures,
+        messages: fields.messages,
+        partLabel: (part) => partLabel(part, t),
+      },
+      words,
+    ),
     keyMessages: fields.messages.get('key') ?? [],
     calculation:
       form.type === 'numeric' &&
@@ -108,7 +121,9 @@ function problemText(
   locale: Locale,
   t: Translate,
 ): { text: string; detail: string } {
-  const { field, message } = problem;
+  const { field, message, image } = problem;
+  if (image !== undefined) return { text: t('editor.image.unknown', { image }), detail: '' };
+  if (field.startsWith('image.')) return { text: t(`editor.image.problem.${message}`), detail: '' };
   if (isOfCalculation(field)) return problemWords(problem, locale, t);
   if (field === 'key') return { text: t(`editor.problem.key.${form.type}`), detail: '' };
   if (!field.startsWith('texts.')) return { text: t(`editor.problem.${field}`), detail: '' };

@@ -1,6 +1,7 @@
 import { LOCALES, type Locale, type Localised } from '../../platform/locale.js';
 import type { ItemType, Pool, Provenance } from '../item.js';
 import { checkImage, type ItemImage } from '../images/image.rules.js';
+import { inEnglish } from '../reasons.js';
 import { wordsOfHtml, type PlaceImage } from './html-words.js';
 import { localeOf } from './languages.js';
 import { optionNames, promptNames } from './letters.js';
@@ -85,7 +86,7 @@ function placeIn({ images = [] }: QuestionContent, taken: Map<string, ItemImage>
     const found = images.find((one) => one.source === source);
     if (!found) return undefined;
     const checked = checkImage(found.bytes);
-    if ('refused' in checked) return checked;
+    if ('refused' in checked) return { refused: inEnglish(checked.refused) };
     taken.set(checked.image.name, checked.image);
     return checked.image;
   };

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inEnglish } from '../reasons.js';
 import { checkImage, type ItemImage } from './image.rules.js';
 
 const FOLDER = 'images';
@@ -20,7 +21,7 @@ export async function readImage(
   const bytes = await readFile(join(folder, path)).catch(() => undefined);
   if (!bytes) return { problem: `the image ${path} is not in the bank` };
   const checked = checkImage(bytes);
-  if ('refused' in checked) return { problem: `the image ${path} ${checked.refused}` };
+  if ('refused' in checked) return { problem: `the image ${path} ${inEnglish(checked.refused)}` };
   return checked.image.name === name
     ? checked.image
     : {

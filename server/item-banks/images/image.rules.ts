@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Item, ItemText } from '../item.js';
+import { reason, type Reason } from '../reasons.js';
 
 /** An image of an item, named by its content, so that a version of an item keeps the one it was approved with. */
 export interface ItemImage {
@@ -8,7 +9,7 @@ export interface ItemImage {
   readonly bytes: Uint8Array;
 }
 
-export type ImageCheck = { readonly image: ItemImage } | { readonly refused: string };
+export type ImageCheck = { readonly image: ItemImage } | { readonly refused: Reason };
 
 /** Of one image. What a page can show needs less. */
 const MOST_BYTES = 1024 * 1024;
@@ -26,17 +27,18 @@ const NAME = '[0-9a-f]{32}\\.(?:png|jpg|gif|webp)';
 export const IMAGE_NAME = new RegExp(`^${NAME}$`);
 /** Where an image is asked for: by its name alone, as items hold it, or with the address that serves it. */
 export const IMAGE_ADDRESS = new RegExp(`^(?:/(?:[\\w-]+/)+images/)?${NAME}$`);
-const IN_TEXT = new RegExp(`(!\\[[^\\]]*\\]\\()(${NAME})\\)`, 'g');
+const IN_TEXT = new RegExp(`(!\\[[^\\]]*\\]\\()(${NAME})\\)`, 'gu');
+const ANY_IN_TEXT = /!\[([^\]]*)\]\(([^)\s]+)\)/gu;
 
 /** Takes an image by what its bytes are, whatever it is called; or says why not. SVG is never taken: it can carry scripts. */
 export function checkImage(bytes: Uint8Array): ImageCheck {
-  if (bytes.length > MOST_BYTES) return { refused: 'is larger than 1 MiB' };
+  if (bytes.length > MOST_BYTES) return { refused: reason('imageTooLarge') };
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = kindOf(view);
   const size = kind && sizeOf(kind, view);
-  if (!kind || !size) return { refused: 'is no PNG, JPEG, GIF or WebP' };
+  if (!kind || !size) return { refused: reason('imageOfNoKind') };
   if (Math.min(...size) < 1 || Math.max(...size) > MOST_PIXELS_A_SIDE)
-    return { refused: `is larger than ${MOST_PIXELS_A_SIDE} × ${MOST_PIXELS_A_SIDE} pixels` };
+    return { refused: reason('imageTooManyPixels', { most: MOST_PIXELS_A_SIDE }) };
   const hash = createHash('sha256').update(view).digest('hex').slice(0, 32);
   return { image: { name: `${hash}.${kind}`, bytes } };
 }
@@ -44,6 +46,23 @@ export function checkImage(bytes: Uint8Array): ImageCheck {
 /** As `Content-Type` has it. */
 export function mediaTypeOf(name: string): string {
   return KINDS[name.split('.')[1] as Kind];
+}
+
+/** What a text names as images, right or wrong. */
+export function imagesNamedIn(
+  text: string,
+): readonly { readonly name: string; readonly alt: string; readonly markdown: string }[] {
+  return [...text.matchAll(ANY_IN_TEXT)].map(([markdown, alt = '', name = '']) => ({
+    name,
+    alt,
+    markdown,
+  }));
+}
+
+/** An image as a text names it. Brackets would end the words, and a line break the sentence. */
+export function imageMarkdown({ name }: Pick<ItemImage, 'name'>, alt: string): string {
+  const words = alt.trim().replace(/\s+/g, ' ').replaceAll('[', '(').replaceAll(']', ')');
+  return `![${words.replaceAll('\\', '\\\\')}](${name})`;
 }
 
 /** The images that the item's texts show, in any language. */

@@ -7,7 +7,7 @@ interface ImageDocument {
   holder: string;
   name: string;
   bytes: Buffer;
-  /** Of an import's. */
+  /** Of an import's, and of an upload that no saved draft shows yet. */
   expiresAt?: Date;
 }
 
@@ -40,7 +40,9 @@ export function createItemImageStore(connection: Connection) {
     const kept = { holder, name, bytes: Buffer.from(bytes) };
     await Images.updateOne(
       { _id: idOf(holder, name) },
-      { $setOnInsert: { ...kept, ...(expiresAt ? { expiresAt } : {}) } },
+      expiresAt
+        ? { $setOnInsert: { ...kept, expiresAt } }
+        : { $setOnInsert: kept, $unset: { expiresAt: 1 } },
       { upsert: true },
     ).exec();
   }
@@ -49,6 +51,22 @@ export function createItemImageStore(connection: Connection) {
     ensureIndexes: () => Images.createIndexes(),
     find,
     put,
+
+    /** Those of the names that the holder has. */
+    async heldOf(holder: string, names: readonly string[]): Promise<readonly string[]> {
+      if (names.length === 0) return [];
+      const ids = names.map((name) => idOf(holder, name));
+      const found = await Images.find({ _id: { $in: ids } }, { name: 1 }).exec();
+      return found.map(({ name }) => name);
+    },
+
+    /** From now on for good, whatever day was set for their end. Says whether the holder has all of them. */
+    async keep(holder: string, names: readonly string[]): Promise<boolean> {
+      if (names.length === 0) return true;
+      const those = { _id: { $in: names.map((name) => idOf(holder, name)) } };
+      await Images.updateMany(those, { $unset: { expiresAt: 1 } }).exec();
+      return (await Images.countDocuments(those).exec()) === names.length;
+    },
 
     /** Gives a bank the images of another bank, or of an import. */
     async copy(from: string, to: string, names: readonly string[]): Promise<void> {

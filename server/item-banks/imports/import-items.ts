@@ -9,6 +9,8 @@ import type { Actor } from '../change-state.js';
 import { fileFormOf } from '../content-hash.rules.js';
 import { heldByImport, imagesOf } from '../images/image.rules.js';
 import type { ItemImageStore } from '../images/image.store.js';
+import type { readPictures } from '../images/read-pictures.js';
+import type { Pictures } from '../lint/picture-contrast.js';
 import type { FiledItem, Item } from '../item.js';
 import type { ItemStore } from '../item.store.js';
 import { asHeldIn } from '../lint/decide-lint.js';
@@ -24,6 +26,7 @@ export interface ImportItemsDeps {
   readonly itemImports: ItemImportStore;
   readonly itemImages: ItemImageStore;
   readonly lintStandings: LintStandingStore;
+  readonly readPictures: ReturnType<typeof readPictures>;
   readonly saveDraft: ReturnType<typeof saveDraft>;
   readonly planUpload: typeof planUpload;
   readonly ids: IdSource;
@@ -88,11 +91,12 @@ interface ImportCommand extends Actor {
 export interface FoundImport {
   readonly bank: BankRecord;
   readonly found: ItemImport;
+  readonly pictures: Pictures;
 }
 
 /** What was reported to the person, who alone may see it. */
 export function readImport(
-  deps: Pick<ImportItemsDeps, 'banks' | 'itemImports' | 'lintStandings' | 'clock'>,
+  deps: Pick<ImportItemsDeps, 'banks' | 'itemImports' | 'lintStandings' | 'readPictures' | 'clock'>,
 ) {
   return async (command: ImportCommand): Promise<FoundImport> => {
     const { bankId, importId, person } = command;
@@ -100,7 +104,9 @@ export function readImport(
     const owner = { municipalityId: person.municipalityId, personId: person.id, bankId };
     const found = await deps.itemImports.find(importId, owner, deps.clock());
     if (!found) throw new NotFound('import');
-    return { bank: await asHeldIn(deps, person.municipalityId, bank), found };
+    const names = found.entries.flatMap(({ item }) => (item ? imagesOf(item) : []));
+    const pictures = await deps.readPictures(heldByImport(found.id), names);
+    return { bank: await asHeldIn(deps, person.municipalityId, bank), found, pictures };
   };
 }
 

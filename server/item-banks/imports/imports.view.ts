@@ -8,6 +8,7 @@ import { findingsOf, weighed } from '../item-findings.rules.js';
 import { asWritten, keyInWords } from '../item-page.view.js';
 import { plainText } from '../item.view.js';
 import { variantTable } from '../variant-table.rules.js';
+import type { Pictures } from '../lint/picture-contrast.js';
 import { UNITS } from '../units.rules.js';
 import type { FoundImport } from './import-items.js';
 
@@ -61,7 +62,7 @@ const COLOURS: Readonly<Record<PlanEntry['outcome'], string>> = {
 
 /** What each question of the file becomes, before anything is kept. */
 export function importPage(
-  { bank, found }: FoundImport,
+  { bank, found, pictures }: FoundImport,
   left: ReadonlyMap<string, string>,
   words: ItemWords,
 ) {
@@ -83,7 +84,7 @@ export function importPage(
             },
           ],
     ),
-    rows: found.entries.map((entry) => rowOf(entry, bank, words)),
+    rows: found.entries.map((entry) => rowOf(entry, bank, pictures, words)),
     left: [...left].map(([id, reason]) => ({ id, reason: t(`imports.left.${reason}`) })),
     action: `${bankAddress(bank.id)}/imports/${found.id}`,
     confirm: counts.new === 0 ? '' : t('imports.confirm', { count: counts.new }),
@@ -91,7 +92,7 @@ export function importPage(
   };
 }
 
-function rowOf(entry: PlanEntry, bank: BankRecord, words: ItemWords) {
+function rowOf(entry: PlanEntry, bank: BankRecord, pictures: Pictures, words: ItemWords) {
   const { t, locale } = words;
   const { question, outcome, reason, warnings, item } = entry;
   const { line, part, index, title, id, type } = question;
@@ -122,7 +123,7 @@ function rowOf(entry: PlanEntry, bank: BankRecord, words: ItemWords) {
         ),
         locale,
       ).map(plainText),
-      remarks: remarksOn(item, bank, words),
+      remarks: remarksOn(item, bank, pictures, words),
     },
   };
 }
@@ -130,9 +131,10 @@ function rowOf(entry: PlanEntry, bank: BankRecord, words: ItemWords) {
 function remarksOn(
   item: NonNullable<PlanEntry['item']>,
   bank: BankRecord,
+  pictures: Pictures,
   { t }: ItemWords,
 ): string {
-  const found = weighed(findingsOf(item, bank));
+  const found = weighed(findingsOf(item, bank, pictures));
   const errors = found.filter(({ severity }) => severity === 'error').length;
   return found.length === 0 ? '' : t('imports.remarks', { count: found.length, errors });
 }

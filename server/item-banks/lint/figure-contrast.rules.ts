@@ -1,7 +1,10 @@
 import { contrastRatio } from '../../platform/colour.js';
 import { FileRefused } from '../formats/foreign-question.js';
 import { isElement, parseXml, textOf, type XmlElement } from '../formats/xml-tree.js';
-import type { FigureRule, Hit } from './lint-rule.js';
+import { imagesNamedIn } from '../images/image.rules.js';
+import { textsIn } from './item-texts.js';
+import type { FigureRule, Hit, ItemRule } from './lint-rule.js';
+import type { PictureContrast } from './picture-contrast.js';
 
 const PAGE = '#ffffff';
 const ENOUGH = 4.5;
@@ -24,13 +27,29 @@ interface Painted {
 
 /**
  * Q07: each word of an SVG against what lies under its first letters: the last rectangle, circle or ellipse painted there, else a white page.
- * Figures with transforms, style sheets, gradients or paths as backgrounds can't be computed and are passed over where they are so; so are PNG
- * and JPEG. Source: WCAG 2.2, success criterion 1.4.3.
+ * Figures with transforms, style sheets, gradients or paths as backgrounds can't be computed and are passed over where they are so. Of an
+ * item's PNG, the strongest colour against its ground; what can't be judged so is said, and whoever has looked at it allows it with a reason.
+ * Source: WCAG 2.2, success criterion 1.4.3.
  */
-export const figureContrast: FigureRule = {
+export const figureContrast: FigureRule & ItemRule = {
   code: 'Q07',
-  summary: 'Words in an SVG stand out from what is under them (4.5:1, large ones 3:1)',
+  summary:
+    'Words in an SVG stand out from what is under them (4.5:1, large ones 3:1), and in a PNG something does; other pictures must be looked at',
   source: 'WCAG 2.2, 1.4.3',
+  inItem(item, { pictures }) {
+    const seen = new Set<string>();
+    return textsIn(item).flatMap(({ text, path, locale }) =>
+      imagesNamedIn(text).flatMap(({ name, alt, markdown }): Hit[] => {
+        const doubt = seen.has(name) ? undefined : doubtAbout(pictures.get(name));
+        seen.add(name);
+        if (!doubt) return [];
+        const from = text.indexOf(markdown);
+        const range = { from, to: from + markdown.length };
+        const params = { ...doubt.params, found: alt };
+        return [{ place: { path, locale, range }, variant: doubt.variant, params }];
+      }),
+    );
+  },
   inFigure(svg) {
     try {
       const root = parseXml(svg);
@@ -43,6 +62,15 @@ export const figureContrast: FigureRule = {
     }
   },
 };
+
+/** A picture that is not there is another matter. */
+function doubtAbout(contrast: PictureContrast | undefined) {
+  if (!contrast) return undefined;
+  if ('unjudged' in contrast) return { variant: contrast.unjudged, params: {} };
+  return contrast.strongest < ENOUGH
+    ? { variant: 'faint', params: { ratio: contrast.strongest.toFixed(1) } }
+    : undefined;
+}
 
 function walk(element: XmlElement, inherited: Style, painted: Painted[], hits: Hit[]): void {
   const properties = propertiesOf(element);

@@ -3,6 +3,7 @@ import { LOCALES, type Locale } from '../../platform/locale.js';
 import type { SupersededSource } from '../sources/source.js';
 import { UNITS } from '../units.rules.js';
 import type { Severity } from './finding.js';
+import type { Pictures } from './picture-contrast.js';
 import { LINT_CODES, type LintCode } from './lint-code.js';
 
 /** How doses are written in one language. */
@@ -29,6 +30,8 @@ export interface LintProfile {
   readonly units: readonly string[];
   /** Sources of the bank that no longer hold; empty where the item's page tells of them. */
   readonly superseded: readonly SupersededSource[];
+  /** What was seen of the pictures that are looked at. */
+  readonly pictures: Pictures;
 }
 
 const nordic = {
@@ -63,6 +66,7 @@ export const NORDIC_PROFILE: LintProfile = {
   lookAlikes: [],
   units: UNITS,
   superseded: [],
+  pictures: new Map(),
 };
 
 const code = z.enum(LINT_CODES);
@@ -105,5 +109,5 @@ export function lintProfile(changes: LintChanges | undefined): LintProfile {
     }),
   ) as Record<Locale, LocaleNotation>;
   const { lookAlikes, units = UNITS } = changes;
-  return { severities, notation, lookAlikes, units, superseded: [] };
+  return { ...NORDIC_PROFILE, severities, notation, lookAlikes, units };
 }

@@ -21,7 +21,8 @@ export const ITEMS: readonly KeptCollection[] = [
   },
   {
     collection: 'itemImages',
-    holds: 'images that items show; those of an upload that nobody has confirmed, for a day',
+    holds:
+      'images that items show; those of an upload that nobody has confirmed, for a day; those that no saved draft shows, for 30 days',
     notes: [
       {
         fields: '_id holder name bytes expiresAt',

@@ -26,8 +26,8 @@ describe('images of items in the browser', () => {
     author = await service.signedInAs(bank.author);
     const texts = { options: { a: 'To', b: 'Tre', c: 'Fire' }, rationale: 'To er to.' };
     const stem = `Hvor mye? ![En sprøyte med 2 ml](${image.name})`;
-    await bank.bring(anItemCalled('shown', { texts: { nb: { ...texts, stem } } }), 'live');
     await service.stores.itemImages.put(bank.bankId, image);
+    await bank.bring(anItemCalled('shown', { texts: { nb: { ...texts, stem } } }), 'live');
   });
 
   const upload = async (png: Buffer) => {

@@ -6,6 +6,7 @@ import {
   mediaTypeOf,
   withImagesAt,
 } from '../../../server/item-banks/images/image.rules.js';
+import { inEnglish } from '../../../server/item-banks/reasons.js';
 import { inlineHtml } from '../../../server/item-banks/inline-markdown.js';
 import { aSingleChoice } from '../some-items.js';
 import { aPng } from '../some-images.js';
@@ -25,7 +26,7 @@ const EXTENDED = Buffer.concat([
 
 function typeOf(bytes: Buffer): string {
   const checked = checkImage(bytes);
-  return 'refused' in checked ? checked.refused : mediaTypeOf(checked.image.name);
+  return 'refused' in checked ? inEnglish(checked.refused) : mediaTypeOf(checked.image.name);
 }
 
 describe('an image of an item', () => {

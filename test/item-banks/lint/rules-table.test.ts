@@ -8,7 +8,7 @@ import { projectRoot } from '../../../server/platform/project-root.js';
 const file = join(projectRoot, 'docs', 'lint-rules.md');
 
 function looksAt(rule: LintRule): string {
-  if ('inFigure' in rule) return 'figures (SVG)';
+  if ('inFigure' in rule) return 'figures (SVG) and images of items';
   if ('inItem' in rule) return 'items';
   return rule.parts ? rule.parts.join(', ') : 'items and lessons';
 }
