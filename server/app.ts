@@ -43,6 +43,7 @@ import { auditTrailRoutes } from './oversight/audit-trail.routes.js';
 import { coverageRoutes } from './oversight/coverage.routes.js';
 import { overviewRoutes } from './oversight/overview.routes.js';
 import { recordRoutes } from './oversight/records/record.routes.js';
+import { similarityRoutes } from './oversight/similarity/similarity.routes.js';
 import { handleErrors, notFound } from './platform/http/error-page.js';
 import { healthRoutes } from './platform/http/health.js';
 import { requestLimits } from './platform/http/limits.js';
@@ -94,7 +95,7 @@ export function createApp(services: Services): Express {
   app.post('/exams/confirm', perPerson(LIMITS.confirmations));
   app.get('/oversight.csv', perPerson(LIMITS.downloads));
   app.get('/certificates/:id/pdf', perPerson(LIMITS.downloads));
-  app.get('/records/:attemptId/pdf', perPerson(LIMITS.downloads));
+  app.get(['/records/similarity', '/records/:attemptId/pdf'], perPerson(LIMITS.downloads));
   app.use(identitySettingsRoutes(services.identitySettings));
   app.use(sessionLimitsRoutes(services.identitySettings));
   app.use(homeRoutes(services.home));
@@ -104,7 +105,8 @@ export function createApp(services: Services): Express {
   app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight), coverageRoutes(services.coverage));
-  app.use(auditTrailRoutes(services.auditTrail), recordRoutes(services.records));
+  app.use(auditTrailRoutes(services.auditTrail), similarityRoutes(services.similarity));
+  app.use(recordRoutes(services.records));
   app.use(itemEditorRoutes(services.itemEditor), itemBankRoutes(services.itemBanks));
   app.post('/item-banks/:bankId/import', perPerson(LIMITS.uploads));
   app.post('/item-banks/:bankId/export/file', perPerson(LIMITS.downloads));

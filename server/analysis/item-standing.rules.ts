@@ -15,7 +15,9 @@ import type {
   ItemStanding,
   StandingFlag,
   TimeUsed,
+  WrongChoice,
 } from './item-standing.js';
+import { leakRisk } from './leak-risk.rules.js';
 import { OTHER, RIGHT } from './sitting.rules.js';
 import type { Tally, Way } from './tally.rules.js';
 
@@ -51,8 +53,20 @@ export function standingOf(
     flags: [
       ...itemFlags(statistics, hasOptions(item) ? options : []),
       ...differences.flatMap(differenceFlag),
+      ...leakRisk(met, base.exposure),
     ],
+    wrongChoices: wrongChoicesOf(met),
   };
+}
+
+function wrongChoicesOf(met: readonly Way[]): WrongChoice[] {
+  const counts = new Map<string, number>();
+  for (const { right, choices } of met) {
+    const choice = choices.join('+');
+    if (!right && choice !== '' && choice !== OTHER)
+      counts.set(choice, (counts.get(choice) ?? 0) + 1);
+  }
+  return [...counts].map(([choice, n]) => ({ choice, n }));
 }
 
 /** Each way as often as it was met. */

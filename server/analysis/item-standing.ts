@@ -26,6 +26,8 @@ export interface ItemStanding {
   readonly time?: TimeUsed;
   readonly differences: readonly GroupDifference[];
   readonly flags: readonly StandingFlag[];
+  /** What those who had it wrong chose; without those who made a mistake that is not known. */
+  readonly wrongChoices?: readonly WrongChoice[];
   /** 2PL, where there are responses enough. */
   readonly curve?: ItemCurve;
 }
@@ -61,7 +63,24 @@ export type StandingFlag =
       readonly kind: GroupKind;
       readonly name: Locale | JobRole;
       readonly harder: boolean;
-    };
+    }
+  | LeakFlag;
+
+/** It may have got about: people who score alike have it right more often than those before them did, or very many have met it. */
+export interface LeakFlag {
+  readonly code: 'leak-risk';
+  readonly high: boolean;
+  /** Facility before and since, where it has become easier. */
+  readonly easier?: { readonly before: number; readonly since: number };
+  /** Share of the forms that it was on, where that is much. */
+  readonly exposure?: number;
+}
+
+/** A wrong choice and how many made it: by letters, or by the mistake that was recognised. */
+export interface WrongChoice {
+  readonly choice: string;
+  readonly n: number;
+}
 
 /** What is said of a whole bank, and of each programme that draws from it. */
 export interface BankStanding {

@@ -9,6 +9,7 @@ export const FLAG_CODES = [
   'distractor-draws-the-able',
   'distractor-unused',
   'differs-by-group',
+  'leak-risk',
 ] as const satisfies readonly StandingFlag['code'][];
 
 export const COLUMNS = ['flags', 'item', 'n', 'facility', 'discrimination', 'exposure'] as const;

@@ -25,6 +25,22 @@ export function flagText(flag: StandingFlag, { t, locale }: ItemWords): string {
       return t(`${key}.${flag.harder ? 'harder' : 'easier'}`, {
         group: groupName(flag.kind, flag.name, t),
       });
+    case 'leak-risk':
+      return [
+        t(`${key}.${flag.high ? 'high' : 'raised'}`),
+        ...(flag.easier
+          ? [
+              t(`${key}.easier`, {
+                before: percent(flag.easier.before, locale),
+                since: percent(flag.easier.since, locale),
+              }),
+            ]
+          : []),
+        ...(flag.exposure === undefined
+          ? []
+          : [t(`${key}.exposure`, { share: percent(flag.exposure, locale) })]),
+        t(`${key}.advice`),
+      ].join(' ');
   }
 }
 

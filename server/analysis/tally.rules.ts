@@ -22,6 +22,8 @@ export interface Way {
   readonly whole: number;
   readonly locale: Locale;
   readonly jobRole: JobRole | undefined;
+  /** As in `2026-4`; of the day in UTC, which is near enough. */
+  readonly quarter: string;
   count: number;
 }
 
@@ -81,7 +83,10 @@ function countMeeting(
   own.lastMet = closedAt;
   const { choices, seconds } = meeting;
   const others = right - (meeting.right ? 1 : 0);
-  const name = [meeting.right, choices.join('+'), others, length, locale, jobRole ?? ''].join('|');
+  const quarter = quarterOf(closedAt);
+  const name = [
+    ...[meeting.right, choices.join('+'), others, length, locale, jobRole ?? '', quarter],
+  ].join('|');
   const way: Way = own.ways.get(name) ?? {
     right: meeting.right,
     choices,
@@ -89,11 +94,16 @@ function countMeeting(
     whole: right / length,
     locale,
     jobRole,
+    quarter,
     count: 0,
   };
   own.ways.set(name, way);
   way.count += 1;
   if (seconds !== undefined) own.seconds.set(seconds, (own.seconds.get(seconds) ?? 0) + 1);
+}
+
+function quarterOf(instant: Date): string {
+  return `${instant.getUTCFullYear()}-${Math.floor(instant.getUTCMonth() / 3) + 1}`;
 }
 
 function countTotal(programmes: BankTally['programmes'], sitting: Sitting): void {

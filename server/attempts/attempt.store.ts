@@ -150,10 +150,14 @@ export function createAttemptStore(connection: Connection) {
     },
 
     /** The municipality's attempts that have a result and their responses still, the oldest first, one at a time: there may be more than memory holds. */
-    async *closedOf(municipalityId: string): AsyncGenerator<ClosedAttempt> {
+    async *closedOf(
+      municipalityId: string,
+      started?: { readonly from: Date; readonly before: Date },
+    ): AsyncGenerator<ClosedAttempt> {
       const documents = raw.find(
         {
           municipalityId,
+          ...(started ? { startedAt: { $gte: started.from, $lt: started.before } } : {}),
           settledAt: { $exists: true },
           state: { $in: ['submitted', 'expired'] },
           responsesErased: { $exists: false },
@@ -280,9 +284,10 @@ function summary({
   return { id: _id, ...rest, ...(result ? { result } : {}) };
 }
 
-function closed({ responses, result, ...rest }: AttemptDocument): ClosedAttempt {
-  if (!result) throw new Error(`Attempt ${rest._id} was settled without a result`);
+function closed({ _id, responses, result, ...rest }: AttemptDocument): ClosedAttempt {
+  if (!result) throw new Error(`Attempt ${_id} was settled without a result`);
   return {
+    id: _id,
     ...rest,
     closedAt: rest.closedAt ?? rest.closesAt,
     result,

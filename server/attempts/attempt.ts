@@ -140,7 +140,14 @@ export function standingResult({
 /** A closed attempt with its result, as far as statistics need it. */
 export type ClosedAttempt = Pick<
   Attempt,
-  'personId' | 'programmeId' | 'programmeVersion' | 'locale' | 'startedAt' | 'form' | 'responses'
+  | 'id'
+  | 'personId'
+  | 'programmeId'
+  | 'programmeVersion'
+  | 'locale'
+  | 'startedAt'
+  | 'form'
+  | 'responses'
 > & {
   readonly closedAt: Date;
   readonly result: Result;

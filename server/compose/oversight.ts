@@ -16,6 +16,7 @@ import { readTrail } from '../oversight/audit-trail.js';
 import { readCoverage } from '../oversight/coverage.js';
 import { overviewOf } from '../oversight/overview.js';
 import { readRecord } from '../oversight/records/read-record.js';
+import { readSimilarity } from '../oversight/similarity/read-similarity.js';
 import type { Certification } from './certification.js';
 import type { Core } from './core.js';
 import type { Exams } from './exams.js';
@@ -81,6 +82,7 @@ export function composeOversight(
       clock,
       demo,
     },
+    similarity: { pages, similarity: readSimilarity(stores), audit, clock },
     me: { pages, data: personalData(stores) },
     erasure: { pages, people: stores.people, erase },
     merge: { pages, people: stores.people, municipalities: stores.municipalities, merging },

@@ -17,6 +17,7 @@ const ALLOWED = {
     'grant-accommodations',
     'annul-attempts',
     'see-records',
+    'see-similarity',
     'see-item-statistics',
     'regrade',
     'see-programmes',
@@ -120,6 +121,7 @@ const NEVER_ONES_OWN: readonly Action[] = [
   'annul-attempts',
   'see-records',
   'merge-people',
+  'see-similarity',
 ];
 
 /** Whether the actor may do this to the subject on that day, and every reason why not. */

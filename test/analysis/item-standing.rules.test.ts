@@ -163,6 +163,59 @@ describe('What attempts say of an item', () => {
     deepEqual(time, { n: 41, quarter: 10, median: 20, threeQuarters: 30 });
   });
 
+  describe('may have got about', () => {
+    const leak = (found: ReturnType<typeof standing>) =>
+      found.flags.filter(({ code }) => code === 'leak-risk');
+    const before = new Date('2026-05-02T09:00:00Z');
+    /** So many of ten have it right; how able they are does not change. */
+    const sat = (
+      number: number,
+      rightOfTen: number,
+      changes: Parameters<typeof aSitting>[2] = {},
+    ) => times(number, (n) => aSitting(n % 10 < rightOfTen ? 'b' : 'a', n % 4, changes));
+    /** On one form of many: others did not meet it. */
+    const elsewhere = times(900, () => ({ ...aSitting('b', 2), meetings: [other(true, 1)] }));
+
+    it('where people who score alike have it right more often than those before them', () => {
+      const found = standing([...sat(200, 4, { closedAt: before }), ...sat(100, 9), ...elsewhere]);
+      deepEqual(leak(found), [
+        { code: 'leak-risk', high: true, easier: { before: 0.4, since: 0.9 } },
+      ]);
+    });
+
+    it('not where it has become harder, nor where nothing has changed, nor where few have met it since', () => {
+      for (const [since, right] of [
+        [100, 2],
+        [100, 4],
+        [29, 10],
+      ] as const)
+        deepEqual(
+          leak(
+            standing([...sat(200, 4, { closedAt: before }), ...sat(since, right), ...elsewhere]),
+          ),
+          [],
+        );
+    });
+
+    it('where it is on more than half of the forms', () => {
+      deepEqual(leak(standing(sat(120, 4))), [{ code: 'leak-risk', high: false, exposure: 1 }]);
+      deepEqual(leak(standing(sat(99, 4))), []);
+    });
+  });
+
+  it('says how often each wrong choice was made, for comparing candidates', () => {
+    const { wrongChoices } = standing([
+      ...times(20, () => aSitting('b', 2)),
+      ...times(12, () => aSitting('a', 2)),
+      ...times(5, () => aSitting('c', 2)),
+      ...times(3, () => aSitting(undefined, 2)),
+    ]);
+    deepEqual(wrongChoices, [
+      { choice: 'a', n: 12 },
+      { choice: 'c', n: 5 },
+    ]);
+  });
+
   it('keeps a version apart from the next one', () => {
     const tally = emptyTally();
     const first = aSitting('b', 1);

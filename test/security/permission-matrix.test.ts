@@ -386,6 +386,7 @@ const MATRIX: readonly Row[] = [
     { grant: 'none' },
   ),
   get('/records', recordReaders()),
+  get('/records/similarity', { nobody: 302, coordinator: 200, others: 403 }),
   get(
     '/records/:attemptId',
     recordReaders(),

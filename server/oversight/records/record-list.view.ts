@@ -13,6 +13,7 @@ export function recordListPage(
     readonly q: string;
     /** The one who reads: their own record is for somebody else to open. */
     readonly readerId: string;
+    readonly maySeeSimilarity: boolean;
   },
   {
     t,
@@ -23,6 +24,7 @@ export function recordListPage(
   const names = new Map(found.people.map((person) => [person.id, fullName(person)]));
   return {
     q: found.q,
+    similarityHref: found.maySeeSimilarity && '/records/similarity',
     none: found.attempts.length === 0,
     rows: found.attempts.map(({ id, personId, programmeId, startedAt, state, result }) => ({
       name: names.get(personId) ?? t('record.erasedPerson'),

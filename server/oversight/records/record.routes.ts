@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AttemptStore } from '../../attempts/attempt.store.js';
 import type { AuditTrail } from '../../audit/audit-event.js';
 import type { CertificateFonts } from '../../certification/certificate-fonts.js';
-import { may } from '../../organisation/policy.rules.js';
+import { may, scopeOf } from '../../organisation/policy.rules.js';
 import type { PersonStore } from '../../organisation/person.store.js';
 import { readerOf, requireWhole, signedInOnly } from '../../organisation/reader.routes.js';
 import type { Clock } from '../../platform/clock.js';
@@ -64,7 +64,11 @@ export function recordRoutes(deps: RecordRoutesDeps): Router {
     ]);
     const t = pages.texts(req);
     const words = { t, locale: pages.locale(req), timeZone: municipality.timeZone };
-    const model = recordListPage({ attempts: found, people: whose, q, readerId: person.id }, words);
+    const maySeeSimilarity = scopeOf(person, 'see-similarity', today).allowed;
+    const model = recordListPage(
+      { attempts: found, people: whose, q, readerId: person.id, maySeeSimilarity },
+      words,
+    );
     pages.send(req, res, 'records/list', model, { title: t('record.list') });
   });
 
