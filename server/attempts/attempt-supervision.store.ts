@@ -1,5 +1,5 @@
 import type { Accommodation } from './accommodations/accommodation.rules.js';
-import type { Attempt, AttemptEvent } from './attempt.js';
+import type { Attempt, AttemptEvent, Noticed } from './attempt.js';
 import {
   byId,
   plain,
@@ -14,6 +14,8 @@ export interface Supervised {
   readonly programmeId?: string | undefined;
   readonly startedFrom: Date;
 }
+
+const MOST_NOTICED = 300;
 
 type Timed = AttemptEvent & { readonly minutes: number };
 
@@ -40,6 +42,14 @@ export function supervisingIn(raw: AttemptCollection) {
      * been given these minutes by the same act before.
      */
     extend: (attemptId: string, event: Timed): Promise<boolean> => moveDeadline(attemptId, event),
+
+    /** The same, for an accommodation that is changed while the exam goes on. */
+    accommodate: (
+      attemptId: string,
+      event: Timed,
+      accommodation: Accommodation,
+    ): Promise<boolean> =>
+      moveDeadline(attemptId, event, { 'frozen.accommodation': { $literal: accommodation } }),
 
     /** Takes an attempt out of account for good, open or settled. Its result stays to be read, and counts for nothing. */
     async annul(attemptId: string, event: AttemptEvent): Promise<boolean> {
@@ -73,13 +83,17 @@ export function supervisingIn(raw: AttemptCollection) {
       await raw.updateOne({ _id: attemptId as never, state: 'inProgress' }, heard, byId);
     },
 
-    /** The same, for an accommodation that is changed while the exam goes on. */
-    accommodate: (
-      attemptId: string,
-      event: Timed,
-      accommodation: Accommodation,
-    ): Promise<boolean> =>
-      moveDeadline(attemptId, event, { 'frozen.accommodation': { $literal: accommodation } }),
+    /** Keeps what the browser of the person's open attempt noticed, where its programme wants it. The latest of very many. */
+    async notice(attemptId: string, personId: string, noticed: readonly Noticed[]): Promise<void> {
+      await raw.updateOne(
+        {
+          ...{ _id: attemptId as never, personId, state: 'inProgress' },
+          'frozen.rules.supervision.notices': true,
+        },
+        { $push: { noticed: { $each: noticed, $slice: -MOST_NOTICED } } } as never,
+        byId,
+      );
+    },
   };
 
   async function moveDeadline(attemptId: string, event: Timed, also: object = {}) {

@@ -7,9 +7,10 @@ import { readFormResponse } from '../item-banks/read-response.js';
 import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
 import { BadRequest, NotFound } from '../platform/errors.js';
 import type { IdSource } from '../platform/rng.js';
-import { bankOf, type Attempt } from './attempt.js';
+import { bankOf, NOTICED, type Attempt } from './attempt.js';
 import { attemptPageView, pagesOf, reviewView, slotsOnPage } from './attempt.view.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
+import { typedAt } from './deadline.rules.js';
 import { contextOf, frameOf, openAttempt, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
 import type { imageOfAttempt } from './image-of-attempt.js';
 import type { reportProblem } from './report-problem.js';
@@ -48,6 +49,18 @@ const savesBody = z.strictObject({
     }),
   flags: z.record(z.string().regex(/^\d{1,3}$/), z.boolean()).default({}),
 });
+const noticedBody = z.strictObject({
+  noticed: z
+    .array(
+      z.strictObject({
+        kind: z.enum(NOTICED),
+        seconds: z.number().int().min(0).max(86_400).optional(),
+        when: typedEvidence,
+      }),
+    )
+    .min(1)
+    .max(50),
+});
 const pageForm = z.looseObject({
   slots: z.string().regex(/^\d{1,3}(,\d{1,3})*$/),
   pages: z.coerce.number().int().min(1),
@@ -82,6 +95,18 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
       paused: attempt.paused !== undefined,
       open: attempt.state === 'inProgress',
     });
+  });
+
+  router.post('/attempts/:attemptId/noticed', mine, readJson, async (req, res) => {
+    const { noticed } = noticedBody.parse(req.body);
+    const { attemptId, personId } = passOf(req);
+    const now = deps.clock();
+    const facts = noticed.map(({ kind, seconds, when }) => ({
+      ...{ kind, at: typedAt(when, now) },
+      ...(seconds === undefined ? {} : { seconds }),
+    }));
+    await deps.attempts.notice(attemptId, personId, facts);
+    res.status(204).end();
   });
 
   router.get('/attempts/:attemptId/pages/:page', mine, async (req, res) => {

@@ -50,6 +50,7 @@ export function createAttemptStore(connection: Connection) {
       paused: Schema.Types.Mixed,
       seen: Schema.Types.Mixed,
       heardAt: Date,
+      noticed: Schema.Types.Mixed,
       result: Schema.Types.Mixed,
       regrades: Schema.Types.Mixed,
       settledAt: Date,
@@ -188,8 +189,8 @@ export function createAttemptStore(connection: Connection) {
     /** Takes the responses out of somebody's closed attempts, and what others wrote about them; results stay. How many attempts had any. */
     async eraseResponsesOf(municipalityId: string, personId: string): Promise<number> {
       const { modifiedCount } = await raw.updateMany(
-        { municipalityId, personId, state: { $ne: 'inProgress' }, responses: { $ne: {} } },
-        { $set: { responses: {}, flagged: {}, responsesErased: true } },
+        { municipalityId, personId, state: { $ne: 'inProgress' }, ...HAS_CONTENT },
+        ERASED,
       );
       await raw.updateMany(
         { municipalityId, personId, events: { $exists: true } },
@@ -205,9 +206,9 @@ export function createAttemptStore(connection: Connection) {
           municipalityId,
           settledAt: { $exists: true },
           closedAt: { $lt: closedBefore },
-          responses: { $ne: {} },
+          ...HAS_CONTENT,
         },
-        { $set: { responses: {}, flagged: {}, responsesErased: true } },
+        ERASED,
       );
       return modifiedCount;
     },
@@ -263,8 +264,13 @@ export function createAttemptStore(connection: Connection) {
   };
 }
 
+const HAS_CONTENT = { $or: [{ responses: { $ne: {} } }, { noticed: { $exists: true } }] };
+const ERASED = {
+  $set: { responses: {}, flagged: {}, responsesErased: true },
+  $unset: { noticed: '' },
+} as const;
 const WITHOUT_CONTENT = {
-  ...{ form: 0, frozen: 0, responses: 0, flagged: 0 },
+  ...{ form: 0, frozen: 0, responses: 0, flagged: 0, noticed: 0 },
   ...{ 'result.slots': 0, 'regrades.result.slots': 0 },
 } as const;
 const CLOSED = Object.fromEntries(

@@ -55,6 +55,8 @@ export interface Attempt {
   readonly paused?: Pause;
   /** When items were first shown, by slot; kept where interruptions are allowed. */
   readonly seen?: Readonly<Record<string, Date>>;
+  /** What its browser noticed, in the order it arrived, where the programme says so: facts, no verdict. */
+  readonly noticed?: readonly Noticed[];
   /** When its browser was last heard of, where the programme is supervised. */
   readonly heardAt?: Date;
   readonly result?: Result;
@@ -84,6 +86,15 @@ export interface AttemptEvent {
   readonly swapped?: readonly { readonly slot: number; readonly was: Slot }[];
 }
 
+export const NOTICED = ['left', 'copied', 'pasted'] as const;
+
+/** The page was left for so many seconds (another tab, another app, a phone put away), or something was copied or pasted. */
+export interface Noticed {
+  readonly kind: (typeof NOTICED)[number];
+  readonly at: Date;
+  readonly seconds?: number;
+}
+
 /** While it lasts the clock stands and no item is shown. */
 export interface Pause {
   /** `interruption`: the candidate was needed elsewhere. */
@@ -98,7 +109,14 @@ export interface Pause {
 /** An attempt in a list: with the result that counts now, without form and responses. */
 export type AttemptSummary = Omit<
   Attempt,
-  'form' | 'frozen' | 'responses' | 'flagged' | 'regrades' | 'events' | 'responsesErased'
+  | 'form'
+  | 'frozen'
+  | 'responses'
+  | 'flagged'
+  | 'regrades'
+  | 'events'
+  | 'noticed'
+  | 'responsesErased'
 >;
 
 /** The result once an item was found wrong. */

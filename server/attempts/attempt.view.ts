@@ -19,6 +19,8 @@ export interface ClockView {
   readonly closes: string;
   /** The time is shown to who asks for it, and announced once. */
   readonly calm: boolean;
+  /** The page notes when it is left. */
+  readonly notices: boolean;
   /** Of the whole page. */
   readonly textSize: 'usual' | 'large' | 'larger';
 }
@@ -184,6 +186,7 @@ export function clockView(
 ): ClockView {
   return {
     calm: attempt.frozen.accommodation?.calm ?? false,
+    notices: attempt.frozen.rules.supervision?.notices ?? false,
     textSize: attempt.frozen.accommodation?.textSize ?? 'usual',
     serverNow: now.toISOString(),
     closesAt: attempt.closesAt.toISOString(),

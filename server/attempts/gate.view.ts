@@ -88,6 +88,7 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
       fact('attempts', { count: decision.attemptsLeft, hours: rules.coolOffHours }),
       fact('saving', {}),
       fact('number', {}),
+      ...(rules.supervision?.notices ? [fact('notices', {})] : []),
       {
         term: t('exam.calculator'),
         text: t(`exam.calculatorText.${rules.calculator ?? 'own'}`),

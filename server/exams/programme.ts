@@ -23,6 +23,8 @@ export interface TestSpecification {
 export interface Supervision {
   /** A candidate who is needed on the ward may stop the clock; a colleague confirms it. */
   readonly interruptions: boolean;
+  /** The page notes when a candidate leaves it, copies or pastes: facts for the record, by which nothing is decided. Left out: it does not. */
+  readonly notices?: boolean | undefined;
 }
 /** What candidates may calculate with: one that they bring, the one on the page, or none. */
 export const CALCULATORS = ['own', 'onScreen', 'none'] as const;

@@ -38,7 +38,9 @@ const programmeSchema = z.strictObject({
     graceSeconds: count.max(300),
     reminderDays: z.array(count),
     unitHeadFromDays: count,
-    supervision: z.strictObject({ interruptions: z.boolean() }).optional(),
+    supervision: z
+      .strictObject({ interruptions: z.boolean(), notices: z.boolean().optional() })
+      .optional(),
   }),
 });
 

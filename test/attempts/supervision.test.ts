@@ -122,7 +122,7 @@ describe('supervising exams', () => {
   });
 
   describe('an exam that rests', () => {
-    const rules = { supervision: { interruptions: true } };
+    const rules = { supervision: { interruptions: true, notices: true } };
     let ward: string;
     let bossPerson: Person;
     let coordinator: Visitor;
@@ -184,6 +184,34 @@ describe('supervising exams', () => {
       equal((await saving(attempt, 0)).kind, 'saved');
       service.pass(0.1);
       equal((await saving(attempt, 0, 1)).kind, 'paused');
+    });
+
+    it('has in its record when the page was left and something copied, as facts by which nothing is decided', async () => {
+      const nurse = await candidate();
+      const attempt = await service.begin(nurse);
+      const visitor = await service.signedInAs(nurse);
+      const notice = (noticed: readonly object[]) =>
+        visitor.postJson(`/attempts/${attempt.id}/noticed`, { noticed });
+      const when = { heard: service.now(), afterMs: 60_000 };
+      service.pass(5);
+      equal((await notice([{ kind: 'left', seconds: 95, when }])).status, 204);
+      equal((await notice([{ kind: 'copied', when: { ...when, afterMs: 120_000 } }])).status, 204);
+      equal((await notice([{ kind: 'cheated', when }])).status, 400);
+      const { noticed } = await service.attempt(attempt.id);
+      deepEqual(
+        noticed?.map(({ kind, seconds, at }) => [kind, seconds, +at - +attempt.startedAt]),
+        [
+          ['left', 95, MINUTE_MS],
+          ['copied', undefined, 2 * MINUTE_MS],
+        ],
+      );
+      await handIn(service, attempt, 'right');
+      equal((await notice([{ kind: 'pasted', when }])).status, 204);
+      const { text } = await coordinator.get(`/records/${attempt.id}`);
+      match(readable(text), /Forlot prøvesiden Kandidatens nettleser 95 sekunder/);
+      match(readable(text), /Kopierte tekst/);
+      ok(!readable(text).includes('Limte inn'));
+      equal((await service.attempt(attempt.id)).result?.passed, true);
     });
 
     it('goes on by itself after two hours', async () => {

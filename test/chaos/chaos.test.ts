@@ -11,7 +11,7 @@ describe('a network and a machine room of the worst kind', function () {
       seed: 'suite',
       goesOn: (begun) => begun < ATTEMPTS,
       sideBySide: 40,
-      killEvery: 100,
+      killEvery: 120,
     });
     deepEqual(outcome, { attempts: ATTEMPTS, lost: 0, late: 0, duplicates: 0 });
     ok(acknowledged > 5 * ATTEMPTS, `only ${acknowledged} saves were acknowledged`);

@@ -38,6 +38,7 @@ describe('medsert bank check', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'medsert-lint-'));
     await cp(bankFolder, folder, { recursive: true });
+    await keepLawOnly();
     await edit('items/law/law-001.yaml', (text) =>
       text.replace('Hvem har etter', 'Hun får 1,0 mg. Hvem har etter'),
     );
@@ -56,6 +57,13 @@ describe('medsert bank check', function () {
     );
   });
   after(() => rm(folder, { recursive: true }));
+
+  /** A bank of one topic is read in no time. */
+  async function keepLawOnly(): Promise<void> {
+    for (const topic of await readdir(join(folder, 'items')))
+      if (topic !== 'law') await rm(join(folder, 'items', topic), { recursive: true });
+    await edit('programme.yaml', (text) => text.replace(/^ {2}- \{id: (?!law,).*\n/gm, ''));
+  }
 
   async function edit(file: string, change: (text: string) => string): Promise<void> {
     const path = join(folder, file);

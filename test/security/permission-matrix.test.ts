@@ -322,6 +322,14 @@ const MATRIX: readonly Row[] = [
     expected: holderMayDo(),
     json: () => ({ saves: [aSave(0)] }),
   },
+  {
+    route: 'POST /attempts/:attemptId/noticed',
+    at: attempt('noticed'),
+    expected: holderMayDo(204),
+    json: () => ({
+      noticed: [{ kind: 'left', when: { heard: '2026-11-02T08:00:00Z', afterMs: 0 } }],
+    }),
+  },
   post('/attempts/:attemptId/pages/:page', holderMayDo(303), attempt('pages/1'), {
     slots: '1',
     pages: '6',
@@ -814,7 +822,8 @@ describe('who may do what', () => {
   async function statusFor(who: Who, { route, at, form, json }: Row): Promise<number> {
     const visitor = await visitorFor(who);
     const path = at(scene);
-    if (json) return (await visitor.put(path, json())).status;
+    if (json)
+      return (await visitor[route.startsWith('PUT') ? 'put' : 'postJson'](path, json())).status;
     return (await (route.startsWith('GET') ? visitor.get(path) : visitor.post(path, form))).status;
   }
 

@@ -21,6 +21,7 @@ export interface Visitor {
   upload(path: string, name: string, bytes: Buffer, field?: string, fields?: Fields): Sent;
   /** As a script of ours sends. */
   put(path: string, body: unknown): Sent;
+  postJson(path: string, body: unknown): Sent;
   /** Goes where the answer leads. */
   follow(answer: Response): Sent;
   /** The cookie's value, if the browser has one of that name for whatever path. */
@@ -96,6 +97,10 @@ export function aVisitor(
     },
     put: (path, body) =>
       send(server().put(path), path)
+        .accept('json')
+        .send(body as object),
+    postJson: (path, body) =>
+      send(server().post(path), path)
         .accept('json')
         .send(body as object),
     follow: (answer) => visitor.get(locationOf(answer)),

@@ -4,6 +4,7 @@
 import { createClock } from './clock.js';
 import { flagIn, responseIn, revisionOf, setRevision, slotOf } from './item-fields.js';
 import { markInNavigator, pageOfSlot } from './navigator.js';
+import { noticeLeaving } from './noticed.js';
 import { putSave } from './put-save.js';
 import { forget, isStored, keep, kept, wasSent, type KeptSave } from './save-queue.js';
 import { showSaveState } from './save-state.js';
@@ -14,6 +15,8 @@ const RETRY_MS = 3_000;
 const attemptId = document.querySelector<HTMLElement>('[data-attempt]')?.dataset['attempt'] ?? '';
 const clockPlace = document.querySelector<HTMLElement>('[data-clock]');
 const clock = clockPlace ? createClock(clockPlace, attemptId, () => saving.sendAll()) : undefined;
+if (clock && clockPlace && 'notices' in clockPlace.dataset)
+  noticeLeaving(attemptId, clock.typedNow);
 const saving = startSaving(document.querySelector<HTMLFormElement>('form[data-attempt]'));
 
 /** `page` is the form with items; the review has none, and sends what other pages could not. */

@@ -254,24 +254,35 @@ const SAID = [
   ...['as', 'keys', 'attemptId'],
 ];
 
-/** What happened, by the trail, the oldest first. Who acted has the name of today. */
+/** What happened, by the trail and as the candidate's browser noticed it, the oldest first. Who acted has the name of today. */
 function eventTable({ attempt, trail }: AttemptRecord, words: RecordWords): RecordTable {
   const { t } = words;
   const at = instant(attempt, words);
+  const acts = trail.map(({ at: when, action, actor, details = {}, aside, names }) => {
+    const written = aside === undefined || aside === 'erased' ? {} : aside;
+    const told = Object.entries({ ...details, ...written }).filter(
+      ([name]) => !SAID.includes(name),
+    );
+    const row = [
+      actionText(action, t),
+      actor === 'system' ? t('audit.system') : (names.get(actor) ?? actor),
+      told.map(([name, value]) => `${name}: ${names.get(String(value)) ?? value}`).join(' · '),
+    ];
+    return { when, row };
+  });
+  const noticed = (attempt.noticed ?? []).map(({ kind, at: when, seconds }) => ({
+    when,
+    row: [
+      t(`record.noticed.${kind}`),
+      t('record.noticed.browser'),
+      seconds === undefined ? '' : t('record.seconds', { count: seconds }),
+    ],
+  }));
   return {
     head: ['time', 'what', 'who', 'details'].map((key) => t(`record.events.${key}`)),
-    rows: trail.map(({ at: when, action, actor, details = {}, aside, names }) => {
-      const written = aside === undefined || aside === 'erased' ? {} : aside;
-      const told = Object.entries({ ...details, ...written }).filter(
-        ([name]) => !SAID.includes(name),
-      );
-      return [
-        at(when),
-        actionText(action, t),
-        actor === 'system' ? t('audit.system') : (names.get(actor) ?? actor),
-        told.map(([name, value]) => `${name}: ${names.get(String(value)) ?? value}`).join(' · '),
-      ];
-    }),
+    rows: [...acts, ...noticed]
+      .sort((one, other) => one.when.getTime() - other.when.getTime())
+      .map(({ when, row }) => [at(when), ...row]),
   };
 }
 

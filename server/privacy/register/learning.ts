@@ -43,6 +43,12 @@ export const LEARNING: readonly KeptCollection[] = [
         seenBy: ['self', 'coordinators'],
       },
       {
+        fields: 'noticed',
+        why: 'that the page of the exam was left, or something copied or pasted, where the programme says so: facts for an appeal',
+        kept: 'responses',
+        seenBy: ['self', 'coordinators', 'auditors'],
+      },
+      {
         fields: 'events paused seen heardAt',
         why: 'what was done to the attempt while it ran, such as more time, and what the candidate had seen by an interruption, for appeals',
         kept: 'record',
