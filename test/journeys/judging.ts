@@ -60,7 +60,7 @@ export function useJudging(service: Pick<RunningService, 'url'>, languages: read
         await act();
         await judge(page, `what follows on ${path} in ${language}`, isFirst);
       }),
-    async signedIn(person: DemoPerson): Promise<Page> {
+    signedIn: async (person: DemoPerson): Promise<Page> => {
       const page = await stranger();
       await signIn(page, service, person);
       return page;

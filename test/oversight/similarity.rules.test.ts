@@ -30,7 +30,7 @@ function aPaper(personId: string, choices: string, changes: Partial<Paper> = {})
     startedAt: at('09:00'),
     closedAt: at('10:00'),
     responses: new Map(
-      [...choices].map((choice, number) => [
+      Array.from(choices, (choice, number) => [
         ITEMS[number] ?? '',
         { right: choice === '-', choice: choice === '?' ? '' : choice },
       ]),

@@ -12,7 +12,8 @@ describe('the report of alike mistakes', () => {
   let coordinator: Person;
 
   before(async () => {
-    municipalityId = (await service.place({ items: { law: 8, checks: 6, effects: 6 } })).municipality.id;
+    municipalityId = (await service.place({ items: { law: 8, checks: 6, effects: 6 } }))
+      .municipality.id;
     const roles = [{ role: 'coordinator' }] as const;
     coordinator = await service.person({ municipalityId, jobRole: 'office', roles });
     const vik = await service.candidate({ municipalityId, changes: { familyName: 'Vik' } });

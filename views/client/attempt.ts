@@ -16,7 +16,7 @@ const attemptId = document.querySelector<HTMLElement>('[data-attempt]')?.dataset
 const clockPlace = document.querySelector<HTMLElement>('[data-clock]');
 const clock = clockPlace ? createClock(clockPlace, attemptId, () => saving.sendAll()) : undefined;
 if (clock && clockPlace && 'notices' in clockPlace.dataset)
-  noticeLeaving(attemptId, clock.typedNow);
+  noticeLeaving(attemptId, () => clock.typedNow());
 const saving = startSaving(document.querySelector<HTMLFormElement>('form[data-attempt]'));
 
 /** `page` is the form with items; the review has none, and sends what other pages could not. */

@@ -24,9 +24,15 @@ export function noticeLeaving(attemptId: string, now: () => TypedEvidence): void
       left = undefined;
     }
   });
-  document.addEventListener('copy', () => tell({ kind: 'copied', when: now() }));
-  document.addEventListener('cut', () => tell({ kind: 'copied', when: now() }));
-  document.addEventListener('paste', () => tell({ kind: 'pasted', when: now() }));
+  document.addEventListener('copy', () => {
+    tell({ kind: 'copied', when: now() });
+  });
+  document.addEventListener('cut', () => {
+    tell({ kind: 'copied', when: now() });
+  });
+  document.addEventListener('paste', () => {
+    tell({ kind: 'pasted', when: now() });
+  });
   window.addEventListener('online', () => void send());
 
   function tell(noticed: Noticed): void {
