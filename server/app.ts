@@ -7,6 +7,7 @@ import { attemptPauseRoutes } from './attempts/attempt-pause.routes.js';
 import { attemptResultRoutes } from './attempts/attempt-result.routes.js';
 import { examStartRoutes } from './attempts/exam-start.routes.js';
 import { supervisionRoutes } from './attempts/supervision/supervision.routes.js';
+import { examWindowRoutes } from './attempts/windows/exam-window.routes.js';
 import { certificateRoutes } from './certification/certificate.routes.js';
 import { courseRoutes } from './courses/course.routes.js';
 import { homeRoutes } from './home/home.routes.js';
@@ -102,6 +103,7 @@ export function createApp(services: Services): Express {
   app.use(courseRoutes(services.course));
   app.use(examStartRoutes(services.examStart));
   app.use(supervisionRoutes(services.supervision), accommodationRoutes(services.accommodation));
+  app.use(examWindowRoutes(services.windows));
   app.use(practiceRoutes(services.practice));
   app.use(certificateRoutes(services.certificate));
   app.use(overviewRoutes(services.oversight), coverageRoutes(services.coverage));

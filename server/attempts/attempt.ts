@@ -4,6 +4,7 @@ import type { ProgrammeRules, Standard, TestSpecification } from '../exams/progr
 import type { Response } from '../item-banks/item.js';
 import type { Locale, Localised } from '../platform/locale.js';
 import type { Result, Treatment } from '../scoring/result.rules.js';
+import type { FrozenWindow } from './windows/exam-window.js';
 
 export type AttemptState = 'inProgress' | 'submitted' | 'expired' | 'annulled';
 
@@ -46,6 +47,8 @@ export interface Attempt {
     readonly standard?: FrozenStandard;
     /** What was granted to the person when they began, or since. */
     readonly accommodation?: Accommodation;
+    /** The exam window that it was begun in; absent where the programme has none. */
+    readonly window?: FrozenWindow;
   };
   /** By slot, counted from 0. */
   readonly responses: ReadonlyMap<number, SavedResponse>;

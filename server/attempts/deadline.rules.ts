@@ -1,15 +1,14 @@
+import type { LateStart } from '../exams/programme.js';
 import type { Attempt, SavedResponse } from './attempt.js';
 
-/** When an exam may be sat. Instants, so that a night in which the clocks are changed has the hours it has. */
-export interface ExamWindow {
-  readonly opensAt: Date;
+/** Until when an exam may be sat. Instants, so that a night in which the clocks are changed has the hours it has. */
+interface WindowEnd {
   readonly closesAt: Date;
-  /** Who starts late: has until the window's end, or the full time beyond it. */
-  readonly lateStart: 'shorten' | 'full';
+  readonly lateStart: LateStart;
 }
 
 /** The deadline of an attempt that starts now: so many minutes of real time, cut at the window's end where the programme says so. */
-export function closesAt(startedAt: Date, minutes: number, window?: ExamWindow): Date {
+export function closesAt(startedAt: Date, minutes: number, window?: WindowEnd): Date {
   const full = new Date(startedAt.getTime() + minutes * 60_000);
   return window?.lateStart === 'shorten' && window.closesAt < full ? window.closesAt : full;
 }

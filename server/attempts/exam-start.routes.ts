@@ -1,12 +1,15 @@
-import { Router, type Request } from 'express';
+import { Router, urlencoded, type Request } from 'express';
 import { z } from 'zod';
 import { readerOf, signedInOnly } from '../organisation/reader.routes.js';
+import type { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { givePass, type PassDeps } from './attempt-pass.routes.js';
 import type { Standing } from './gate.js';
 import { examStartView } from './gate.view.js';
 import type { StartCommand, StartOutcome } from './start-attempt.js';
+import type { Bookings } from './windows/book-place.js';
+import { BOOKED } from './windows/booking.rules.js';
 
 export interface ExamStartDeps extends Pick<PassDeps, 'secret' | 'https'> {
   readonly pages: Pages;
@@ -15,6 +18,8 @@ export interface ExamStartDeps extends Pick<PassDeps, 'secret' | 'https'> {
     personId: string,
     programmeId: string,
   ) => Promise<Standing>;
+  readonly bookings: Bookings;
+  readonly clock: Clock;
   readonly start: (command: StartCommand) => Promise<StartOutcome>;
 }
 
@@ -29,11 +34,14 @@ export class FormNotDrawable extends DomainError {
   }
 }
 
+const bookingForm = z.object({ window: z.string().min(1).max(64) });
+const bookedField = z.enum(BOOKED).optional().catch(undefined);
 const params = z.object({ programmeId: z.string().regex(/^[a-z0-9-]{1,60}$/) });
 
 /** The page before the exam, and the start. */
 export function examStartRoutes(deps: ExamStartDeps): Router {
   const router = Router();
+  const readForm = urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 });
 
   router.get('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);
@@ -44,9 +52,26 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       res.json({ allowed, reasons, attemptsLeft });
       return;
     }
-    const view = examStartView(standing, deps.pages.texts(req), deps.pages.locale(req));
+    const booked = bookedField.parse(req.query['booking']);
+    const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req), now: deps.clock() };
+    const view = examStartView(standing, { ...words, booked });
     deps.pages.send(req, res, 'attempts/start', view, { title: view.title });
   });
+
+  for (const act of ['book', 'leave'] as const)
+    router.post(
+      `/programmes/:programmeId/exam/${act}`,
+      signedInOnly,
+      readForm,
+      async (req, res) => {
+        const { programmeId } = params.parse(req.params);
+        const { person, municipality } = readerOf(req);
+        const { window: windowId } = bookingForm.parse(req.body);
+        const whose = { municipalityId: municipality.id, personId: person.id };
+        const booked = await deps.bookings[act]({ ...whose, programmeId, windowId });
+        res.redirect(303, `/programmes/${programmeId}/exam?booking=${booked}`);
+      },
+    );
 
   router.post('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);

@@ -3,6 +3,7 @@ import type { CourseEvidence } from '../courses/course.rules.js';
 import type { ProgrammeRules } from '../exams/programme.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { AttemptState } from './attempt.js';
+import type { WindowStanding } from './windows/exam-window.rules.js';
 
 /** Why an exam can't be started, each with what helps. */
 export type GateReason =
@@ -11,7 +12,18 @@ export type GateReason =
   | { readonly code: 'course-too-old' }
   | { readonly code: 'valid-until'; readonly validTo: PlainDate; readonly opensOn: PlainDate }
   | { readonly code: 'cool-off'; readonly until: Date }
-  | { readonly code: 'no-attempts-left'; readonly used: number };
+  | { readonly code: 'no-attempts-left'; readonly used: number }
+  | { readonly code: 'no-window'; readonly next?: NextWindow }
+  | { readonly code: 'window-full'; readonly next?: NextWindow };
+
+/** The exam window to come to instead. */
+export interface NextWindow {
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly room?: string;
+  /** The person has a place in it. */
+  readonly hasPlace: boolean;
+}
 
 export interface PastAttempt {
   readonly id: string;
@@ -26,6 +38,8 @@ export interface GateEvidence {
   readonly course: CourseEvidence;
   readonly cycle: Cycle;
   readonly attempts: readonly PastAttempt[];
+  /** Only where the programme is sat in exam windows. */
+  readonly windows?: WindowStanding;
 }
 
 export interface GateDecision {
@@ -65,6 +79,7 @@ export function mayStart(
     const until = coolOffEnds(inCycle, rules.coolOffHours);
     if (until && until > now) reasons.push({ code: 'cool-off', until });
   }
+  if (evidence.windows && !evidence.windows.open) reasons.push(noWindow(evidence.windows));
   return {
     allowed: reasons.length === 0 && !open,
     reasons,
@@ -79,4 +94,12 @@ function coolOffEnds(attempts: readonly PastAttempt[], hours: number): Date | un
     closedAt && passed !== true ? [closedAt.getTime()] : [],
   );
   return closed.length === 0 ? undefined : new Date(Math.max(...closed) + hours * 3_600_000);
+}
+
+function noWindow({ isFull, next }: WindowStanding): GateReason {
+  const code = isFull ? 'window-full' : 'no-window';
+  if (!next) return { code };
+  const { opensAt, closesAt, room } = next.window;
+  const where = room === undefined ? {} : { room };
+  return { code, next: { opensAt, closesAt, ...where, hasPlace: next.place !== undefined } };
 }

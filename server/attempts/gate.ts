@@ -3,11 +3,11 @@ import { courseEvidence } from '../courses/course.rules.js';
 import type { CourseSessionStore } from '../courses/course-session.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import { cycleOn } from '../certification/validity.rules.js';
-import type { Programme } from '../exams/programme.js';
+import { needsWindow, type Programme } from '../exams/programme.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { Municipality } from '../organisation/municipality.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
-import type { Person } from '../organisation/person.js';
+import { isActiveOn, type Person } from '../organisation/person.js';
 import type { PersonStore } from '../organisation/person.store.js';
 import { requiredProgrammes, type RequiredProgramme } from '../organisation/requirement.rules.js';
 import type { Clock } from '../platform/clock.js';
@@ -17,6 +17,8 @@ import { accommodationOn, type AccommodationGrant } from './accommodations/accom
 import type { AccommodationStore } from './accommodations/accommodation.store.js';
 import type { AttemptStore } from './attempt.store.js';
 import { mayStart, type GateDecision, type GateEvidence } from './gate.rules.js';
+import { windowStanding } from './windows/exam-window.rules.js';
+import type { ExamWindowStore } from './windows/exam-window.store.js';
 
 export interface GateDeps {
   readonly municipalities: MunicipalityStore;
@@ -27,6 +29,7 @@ export interface GateDeps {
   readonly certificates: CertificateStore;
   readonly attempts: AttemptStore;
   readonly accommodations: AccommodationStore;
+  readonly examWindows: ExamWindowStore;
   readonly clock: Clock;
 }
 
@@ -65,6 +68,13 @@ export function standingOf(deps: GateDeps) {
       deps.attempts.historyOf(municipalityId, [personId], programmeId),
       deps.accommodations.of(municipalityId, personId),
     ]);
+    const windows = needsWindow(programme.rules)
+      ? await deps.examWindows.list({ municipalityId, programmeId, closesAfter: now })
+      : undefined;
+    const working = person.employments.filter((one) => isActiveOn(one, today));
+    const unitPaths = working.map(
+      ({ unitId }) => units.find(({ id }) => id === unitId)?.path ?? [],
+    );
     const required = requiredProgrammes(person, municipality, units, today).find(
       (candidate) => candidate.programmeId === programmeId,
     );
@@ -80,6 +90,7 @@ export function standingOf(deps: GateDeps) {
         programme.rules,
         today,
       ),
+      ...(windows ? { windows: windowStanding(windows, personId, unitPaths, now) } : {}),
       attempts: history.map(({ id, state, cycle, closedAt, result }) => ({
         id,
         state,

@@ -5,7 +5,9 @@ import { neededRight } from '../scoring/result.rules.js';
 import { minutesWith } from './accommodations/accommodation.rules.js';
 import { accommodationTexts } from './accommodations/accommodation.view.js';
 import type { Standing } from './gate.js';
-import type { GateReason } from './gate.rules.js';
+import type { GateReason, NextWindow } from './gate.rules.js';
+import { mayBook, type Booked } from './windows/booking.rules.js';
+import { ownWindowsView, whenText, type WindowWords } from './windows/exam-window.view.js';
 
 /** Why the exam can't be started now, in words, with what helps. */
 export function gateReasonText(
@@ -30,7 +32,16 @@ export function gateReasonText(
       return t('gate.cool-off', { until: formatDateTime(reason.until, locale, timeZone) });
     case 'no-attempts-left':
       return t('gate.no-attempts-left', { count: reason.used });
+    case 'no-window':
+    case 'window-full':
+      return `${t(`gate.${reason.code}`)} ${nextWindowText(reason.next, { t, locale, timeZone })}`;
   }
+}
+
+function nextWindowText(next: NextWindow | undefined, words: WindowWords): string {
+  if (!next) return words.t('gate.window.none');
+  const when = whenText(next, words);
+  return words.t(next.hasPlace ? 'gate.window.mine' : 'gate.window.next', { when });
 }
 
 export interface ExamStartView {
@@ -41,6 +52,10 @@ export interface ExamStartView {
   readonly reasons: readonly string[];
   readonly courseHref: string;
   readonly needsCourse: boolean;
+  /** Where the programme is sat in exam windows. */
+  readonly windows: false | ReturnType<typeof ownWindowsView>;
+  /** What came of booking a place or giving it back a moment ago. */
+  readonly booked: false | { readonly colour: string; readonly text: string };
   readonly facts: readonly { readonly term: string; readonly text: string }[];
   readonly sections: readonly {
     readonly title: string;
@@ -49,9 +64,20 @@ export interface ExamStartView {
   }[];
 }
 
+export interface StartWords {
+  readonly t: Translate;
+  readonly locale: Locale;
+  readonly now: Date;
+  readonly booked?: Booked | undefined;
+}
+
 /** The page before the exam: what comes, what is needed to pass, and whether it can be started. */
-export function examStartView(standing: Standing, t: Translate, locale: Locale): ExamStartView {
-  const { programme, decision, municipality, accommodation } = standing;
+export function examStartView(
+  standing: Standing,
+  { t, locale, now, booked }: StartWords,
+): ExamStartView {
+  const { programme, decision, municipality, accommodation, evidence } = standing;
+  const { timeZone } = municipality;
   const { rules, specification } = programme;
   const total = formLength(specification);
   const needed = neededRight(total, rules.cutScorePercent);
@@ -67,9 +93,17 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
     startAction: `/programmes/${programme.id}/exam`,
     reasons:
       decision.openAttemptId === undefined
-        ? decision.reasons.map((reason) => gateReasonText(reason, t, locale, municipality.timeZone))
+        ? decision.reasons.map((reason) => gateReasonText(reason, t, locale, timeZone))
         : [],
     courseHref: `/courses/${programme.courseId}`,
+    windows:
+      evidence.windows !== undefined &&
+      decision.openAttemptId === undefined &&
+      ownWindowsView(evidence.windows, mayBook(decision), { t, locale, timeZone, now }),
+    booked: booked !== undefined && {
+      colour: booked === 'booked' || booked === 'left' ? 'success' : 'warning',
+      text: t(`booking.${booked}`),
+    },
     needsCourse: decision.reasons.some(({ code }) => code.startsWith('course-')),
     facts: [
       fact('length', { total, minutes: minutesWith(rules.minutes, accommodation) }),
@@ -80,6 +114,9 @@ export function examStartView(standing: Standing, t: Translate, locale: Locale):
               to: formatDate(accommodation.to, locale),
             }),
           ]
+        : []),
+      ...(rules.supervision?.lateStart === 'shorten' && evidence.windows
+        ? [fact('lateStart', {})]
         : []),
       programme.standard
         ? { term: t('exam.pass'), text: t('formCut.exam') }

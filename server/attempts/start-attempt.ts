@@ -9,6 +9,8 @@ import type { Attempt } from './attempt.js';
 import { closesAt, savesUntil } from './deadline.rules.js';
 import { standingOf, type GateDeps, type Standing } from './gate.js';
 import type { GateReason } from './gate.rules.js';
+import { asFrozenWindow } from './windows/exam-window.js';
+import { endFor, type OwnWindow } from './windows/exam-window.rules.js';
 
 export interface StartDeps extends GateDeps {
   readonly items: ItemCatalogue;
@@ -56,6 +58,9 @@ export function startAttempt(deps: StartDeps) {
           : await deps.attempts.itemsSeenBy(personId, programmeId),
     });
     if (!drawing.form) return { started: false, shortfalls: drawing.shortfalls };
+    const window = found.evidence.windows?.open;
+    if (window && !(await hasPlace(deps, window, personId)))
+      return { started: false, reasons: [{ code: 'window-full' }] };
 
     const attempt = newAttempt(found, command, drawing.form, deps.ids(), deps.clock());
     const until = savesUntil(attempt.closesAt, programme.rules.graceSeconds);
@@ -82,6 +87,17 @@ export function startAttempt(deps: StartDeps) {
   };
 }
 
+/** A place in the window, now if there was none, and none is left of what others take at the same moment. */
+async function hasPlace(
+  { examWindows, clock }: Pick<StartDeps, 'examWindows' | 'clock'>,
+  { window, place }: OwnWindow,
+  personId: string,
+): Promise<boolean> {
+  const takenAt = clock();
+  if (!place) await examWindows.takePlace(window, { personId, takenAt });
+  return examWindows.start(window, personId, takenAt);
+}
+
 async function continued(deps: StartDeps, attemptId: string): Promise<StartOutcome> {
   const open = await deps.attempts.find(attemptId);
   return open
@@ -96,6 +112,13 @@ function newAttempt(
   id: string,
   now: Date,
 ): Attempt {
+  const { rules } = programme;
+  const window = evidence.windows?.open?.window;
+  const minutes = minutesWith(rules.minutes, accommodation);
+  const end = window && {
+    closesAt: endFor(window, minutes - rules.minutes),
+    lateStart: rules.supervision?.lateStart ?? 'full',
+  };
   return {
     id,
     municipalityId: municipality.id,
@@ -106,7 +129,7 @@ function newAttempt(
     state: 'inProgress',
     locale: accommodation?.locale ?? locale,
     startedAt: now,
-    closesAt: closesAt(now, minutesWith(programme.rules.minutes, accommodation)),
+    closesAt: closesAt(now, minutes, end),
     form,
     frozen: {
       municipalityName: municipality.name,
@@ -114,7 +137,7 @@ function newAttempt(
       programmeTitles: programme.titles,
       bankId: programme.bankId,
       specification: programme.specification,
-      rules: programme.rules,
+      rules,
       ...(programme.standard
         ? {
             standard: {
@@ -123,6 +146,7 @@ function newAttempt(
             },
           }
         : {}),
+      ...(window ? { window: asFrozenWindow(window) } : {}),
       ...(accommodation ? { accommodation: asFrozen(accommodation) } : {}),
     },
     responses: new Map(),

@@ -13,6 +13,8 @@ import { annulAttempt } from '../attempts/supervision/annul-attempt.js';
 import { pauses } from '../attempts/supervision/pauses.js';
 import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
 import { supervisedAttempts } from '../attempts/supervision/supervised.js';
+import { bookings } from '../attempts/windows/book-place.js';
+import { manageWindows } from '../attempts/windows/manage-windows.js';
 import { systemCodes } from '../certification/verification-code.js';
 import { imageOfAttempt } from '../attempts/image-of-attempt.js';
 import { reportProblem } from '../attempts/report-problem.js';
@@ -36,6 +38,7 @@ export function composeExams(
     certificates: stores.certificates,
     attempts: stores.attempts,
     accommodations: stores.accommodations,
+    examWindows: stores.examWindows,
     clock,
   };
   const standing = standingOf(gateDeps);
@@ -81,7 +84,13 @@ export function composeExams(
       ...pass,
       pages,
       standing,
+      bookings: bookings({ ...gateDeps, standing }),
       start: startAttempt({ ...gateDeps, items, audit, ids, seeds }),
+    },
+    windows: {
+      ...gateDeps,
+      pages,
+      manage: manageWindows({ ...gateDeps, audit, ids }),
     },
     supervision: {
       ...gateDeps,

@@ -3,6 +3,7 @@ import { createItemStandingStore } from '../analysis/item-standing.store.js';
 import { createNeutralisationStore } from '../analysis/neutralisation.store.js';
 import { createAccommodationStore } from '../attempts/accommodations/accommodation.store.js';
 import { createAttemptStore } from '../attempts/attempt.store.js';
+import { createExamWindowStore } from '../attempts/windows/exam-window.store.js';
 import { createAuditStore } from '../audit/audit.store.js';
 import { createAuditHeadStore } from '../audit/audit-head.store.js';
 import { createTrailCheckStore } from '../audit/trail-check.store.js';
@@ -73,6 +74,7 @@ export function createStores(
     standardRounds: createStandardStore(connection),
     courseSessions: createCourseSessionStore(connection),
     attempts: createAttemptStore(connection),
+    examWindows: createExamWindowStore(connection),
     accommodations: createAccommodationStore(connection),
     practice: createPracticeStore(connection),
     itemStandings: createItemStandingStore(connection),

@@ -1,6 +1,6 @@
 import { LOCALES, type Localised } from '../platform/locale.js';
 import type { Programme, Section } from './programme.js';
-import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
+import { RULE_FIELDS, RULE_GROUPS, ruleValue, type RuleField } from './rule-fields.js';
 
 /** A new version as its author types it. Whatever is typed is kept as it is, also what makes no programme. */
 export interface ProgrammeForm {
@@ -47,7 +47,9 @@ function typedRule(rules: Programme['rules'], field: RuleField): string {
     case 'number':
       return String(rules[field.name]);
     case 'yesNo':
-      return rules[field.name] ? 'on' : '';
+      return ruleValue(rules, field) === true ? 'on' : '';
+    case 'choice':
+      return String(ruleValue(rules, field));
     case 'days':
       return rules[field.name].join(', ');
   }

@@ -118,9 +118,15 @@ function sectionRow(
 function ruleField(rule: RuleField, { t }: ItemWords, fields: Fields) {
   const name = `rules.${rule.name}`;
   const label = t(`programmes.rule.${rule.name}`);
-  if (rule.kind === 'yesNo') return { box: fields.box(name, label), number: false };
+  if (rule.kind === 'yesNo') return { box: fields.box(name, label), number: false, choice: false };
+  if (rule.kind === 'choice')
+    return { box: false, number: false, choice: fields.select(name, label, optionsOf(rule, t)) };
   const unit = rule.kind === 'days' ? 'programmes.daysField' : `programmes.unitField.${rule.unit}`;
-  return { box: false, number: { ...fields.plain(name, label), unit: t(unit) } };
+  return { box: false, number: { ...fields.plain(name, label), unit: t(unit) }, choice: false };
+}
+
+function optionsOf({ name, options }: RuleField & { readonly kind: 'choice' }, t: ItemWords['t']) {
+  return options.map((value) => ({ value, text: t(`programmes.choice.${name}.${value}`) }));
 }
 
 type Fields = ReturnType<typeof fieldsOf>;
@@ -146,6 +152,17 @@ function fieldsOf({ form, problems }: FormViewInput, { t }: ItemWords) {
   return {
     messages,
     plain,
+    select: (
+      name: string,
+      label: string,
+      options: readonly { readonly value: string; readonly text: string }[],
+    ) => ({
+      ...plain(name, label),
+      options: options.map((option) => ({
+        ...option,
+        chosen: option.value === (form.typed[name] ?? ''),
+      })),
+    }),
     box: (name: string, label: string) => ({
       name,
       id: idOf(name),

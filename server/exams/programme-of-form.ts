@@ -1,19 +1,21 @@
 import { LOCALES, type Localised } from '../platform/locale.js';
 import { ALL_RULE_FIELDS, ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
-import {
-  formLength,
-  type Programme,
-  type ProgrammeRules,
-  type Section,
-  type Standard,
-} from './programme.js';
-import type { RuleField } from './rule-fields.js';
+import { formLength, type Programme, type Section, type Standard } from './programme.js';
+import { withRules, type RuleField } from './rule-fields.js';
 
 /** What keeps a form from being a programme, and at which field; `code` is a text `programmes.problem.<code>` with these values. */
 export interface FormProblem {
   readonly field: string;
   readonly code:
-    'number' | 'days' | 'text' | 'topics' | 'topicTwice' | 'sections' | 'tooLong' | 'round';
+    | 'number'
+    | 'days'
+    | 'choice'
+    | 'text'
+    | 'topics'
+    | 'topicTwice'
+    | 'sections'
+    | 'tooLong'
+    | 'round';
   readonly values: Readonly<Record<string, string | number>>;
 }
 
@@ -52,8 +54,8 @@ export function programmeOfForm(
   doubled(fields, sections, before.bankId);
   if (problems.length === 0 && formLength(specification) > LONGEST_FORM)
     fields.problem('sections', 'tooLong', { most: LONGEST_FORM });
-  const typed = ALL_RULE_FIELDS.map((field) => [field.name, ruleIn(fields, field)] as const);
-  const rules: ProgrammeRules = { ...before.rules, ...Object.fromEntries(typed) };
+  const typed = ALL_RULE_FIELDS.map((field) => [field, ruleIn(fields, field)] as const);
+  const rules = withRules(before.rules, typed);
   const round = fields.text(ROUND_FIELD);
   const standard = standards.find(({ roundId }) => roundId === round);
   if (round !== '' && !standard) fields.problem(ROUND_FIELD, 'round');
@@ -91,13 +93,15 @@ function doubled(fields: Fields, sections: readonly Section[], mainBank: string)
     }
 }
 
-function ruleIn(fields: Fields, rule: RuleField): number | boolean | readonly number[] {
+function ruleIn(fields: Fields, rule: RuleField): number | boolean | string | readonly number[] {
   const name = `rules.${rule.name}`;
   switch (rule.kind) {
     case 'number':
       return fields.number(name, rule.min, rule.max);
     case 'yesNo':
       return fields.text(name) !== '';
+    case 'choice':
+      return fields.choice(name, rule.options);
     case 'days':
       return fields.days(name);
   }
@@ -134,6 +138,11 @@ function fieldReader(form: ProgrammeForm, problems: FormProblem[]) {
       if (value >= min && value <= max) return value;
       problem(name, 'number', { min, max });
       return min;
+    },
+    choice(name: string, options: readonly [string, ...string[]]): string {
+      const chosen = options.find((option) => option === text(name));
+      if (chosen === undefined) problem(name, 'choice');
+      return chosen ?? options[0];
     },
     /** Whole numbers with commas or spaces between, each once, the largest first. */
     days(name: string): readonly number[] {

@@ -19,13 +19,26 @@ export interface TestSpecification {
   readonly sections: readonly Section[];
 }
 
+export const START_MODES = ['any', 'window'] as const;
+/** When an exam can be started: at any time, or in an exam window only. */
+export type StartMode = (typeof START_MODES)[number];
+
+export const LATE_STARTS = ['full', 'shorten'] as const;
+/** Who starts late in an exam window: has the full time beyond its end, or until its end. */
+export type LateStart = (typeof LATE_STARTS)[number];
+
 /** How an exam is watched over, where a programme wants it. */
 export interface Supervision {
   /** A candidate who is needed on the ward may stop the clock; a colleague confirms it. */
   readonly interruptions: boolean;
   /** The page notes when a candidate leaves it, copies or pastes: facts for the record, by which nothing is decided. Left out: it does not. */
   readonly notices?: boolean | undefined;
+  /** Left out: at any time. */
+  readonly start?: StartMode | undefined;
+  /** Left out: the full time. */
+  readonly lateStart?: LateStart | undefined;
 }
+
 /** What candidates may calculate with: one that they bring, the one on the page, or none. */
 export const CALCULATORS = ['own', 'onScreen', 'none'] as const;
 export type Calculator = (typeof CALCULATORS)[number];
@@ -86,6 +99,11 @@ export interface Programme {
   readonly standard?: Standard | undefined;
   /** By which person this version was made, and why; absent for the one a municipality begins with. */
   readonly published?: { readonly by: string; readonly at: Date; readonly reason: string };
+}
+
+/** Whether the exam is sat in exam windows only. */
+export function needsWindow({ supervision }: Pick<ProgrammeRules, 'supervision'>): boolean {
+  return (supervision?.start ?? 'any') !== 'any';
 }
 
 export function formLength(specification: TestSpecification): number {

@@ -6,7 +6,7 @@ import { inLocale } from '../platform/locale.js';
 import { bankTitle, judgementView, type JudgementPage } from './judgement.view.js';
 import { formLength, type Programme, type ProgrammeRules, type Standard } from './programme.js';
 import { sharesOf } from './supplement.rules.js';
-import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
+import { RULE_FIELDS, RULE_GROUPS, ruleValue, type RuleField } from './rule-fields.js';
 
 export function programmeAddress(id: string): string {
   return `/administration/programmes/${encodeURIComponent(id)}`;
@@ -95,12 +95,14 @@ function panelText({ closedAt }: Standard, { t, locale, timeZone }: ItemWords): 
 }
 
 function ruleText(rules: ProgrammeRules, field: RuleField, { t }: ItemWords): string {
-  const value = rules[field.name];
+  const value = ruleValue(rules, field);
   switch (field.kind) {
     case 'number':
       return t(`programmes.unit.${field.unit}`, { count: Number(value) });
     case 'yesNo':
       return t(value === true ? 'programmes.yes' : 'programmes.no');
+    case 'choice':
+      return t(`programmes.choice.${field.name}.${String(value)}`);
     case 'days':
       return t('programmes.daysBefore', { days: Array.isArray(value) ? value.join(', ') : '' });
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { lineOf, parseYaml, type FileProblem } from '../item-banks/item-file.js';
 import type { Bank } from '../item-banks/read-bank.js';
 import { LOCALES } from '../platform/locale.js';
-import { CALCULATORS, type Programme } from './programme.js';
+import { CALCULATORS, LATE_STARTS, START_MODES, type Programme } from './programme.js';
 
 const localised = z.partialRecord(z.enum(LOCALES), z.string());
 const count = z.number().int().min(0);
@@ -39,7 +39,12 @@ const programmeSchema = z.strictObject({
     reminderDays: z.array(count),
     unitHeadFromDays: count,
     supervision: z
-      .strictObject({ interruptions: z.boolean(), notices: z.boolean().optional() })
+      .strictObject({
+        interruptions: z.boolean(),
+        notices: z.boolean().optional(),
+        start: z.enum(START_MODES).optional(),
+        lateStart: z.enum(LATE_STARTS).optional(),
+      })
       .optional(),
   }),
 });

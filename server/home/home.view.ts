@@ -67,6 +67,9 @@ export function programmeCard(
   const blocked = decision.reasons
     .filter(({ code }) => code === 'cool-off' || code === 'no-attempts-left')
     .map((reason) => gateReasonText(reason, t, locale, municipality.timeZone));
+  const windowTexts = decision.reasons
+    .filter(({ code }) => code === 'no-window' || code === 'window-full')
+    .map((reason) => gateReasonText(reason, t, locale, municipality.timeZone));
   const renewBy =
     current && evidence.cycle.open && statusOn(current, today) === 'valid'
       ? [t('home.next.renewBy', { date: formatDate(current.record.validTo, locale) })]
@@ -75,7 +78,11 @@ export function programmeCard(
     id: programme.id,
     title: inLocale(programme.titles, locale).value,
     ...statusText(state, facts, today, t, locale),
-    next: [...(blocked.length > 0 && done.course ? blocked : [action.next]), ...renewBy].join(' '),
+    next: [
+      ...(blocked.length > 0 && done.course ? blocked : [action.next]),
+      ...(blocked.length === 0 && done.course && evidence.cycle.open ? windowTexts : []),
+      ...renewBy,
+    ].join(' '),
     actionHref: blocked.length > 0 && done.course && !decision.openAttemptId ? '' : action.href,
     actionText: action.text,
     practiceHref: `/programmes/${programme.id}/practice`,

@@ -11,6 +11,7 @@ export const AUDIT_KINDS = [
   'certificate',
   'course',
   'employment',
+  'exam-window',
   'hr-file',
   'identity-provider',
   'item',

@@ -1,4 +1,5 @@
 import type { AttemptStore } from '../attempts/attempt.store.js';
+import type { ExamWindowStore } from '../attempts/windows/exam-window.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import type { Municipality } from '../organisation/municipality.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
@@ -15,6 +16,7 @@ export interface RetentionDeps {
   readonly municipalities: Pick<MunicipalityStore, 'all'>;
   readonly people: Pick<PersonStore, 'inOrder'>;
   readonly attempts: Pick<AttemptStore, 'eraseResponsesBefore'>;
+  readonly examWindows: Pick<ExamWindowStore, 'removeClosed'>;
   readonly certificates: Pick<CertificateStore, 'ofPeople'>;
   readonly erase: ErasePerson;
   readonly clock: Clock;
@@ -30,10 +32,9 @@ export function applyRetention(deps: RetentionDeps) {
       const { id: municipalityId, timeZone } = municipality;
       const today = dateIn(timeZone, deps.clock());
       const keptFrom = responsesKeptFrom(retentionOf(municipality), today);
-      const attempts = await deps.attempts.eraseResponsesBefore(
-        municipalityId,
-        startOfDay(timeZone, keptFrom),
-      );
+      const before = startOfDay(timeZone, keptFrom);
+      const attempts = await deps.attempts.eraseResponsesBefore(municipalityId, before);
+      await deps.examWindows.removeClosed(municipalityId, before);
       const people = await eraseThoseWhoLeft(municipality, today, stopping);
       if (attempts + people > 0) deps.log.info({ municipalityId, attempts, people }, 'erased');
     }

@@ -49,6 +49,7 @@ export function erasePerson(deps: ErasePersonDeps) {
     await deps.courseSessions.removeOf(municipalityId, personId);
     await deps.notices.removeOfRecipient(municipalityId, personId);
     await deps.accommodations.removeOf(municipalityId, personId);
+    await deps.examWindows.removeOf(municipalityId, personId);
     await deps.attempts.eraseResponsesOf(municipalityId, personId);
     await deps.certificates.eraseHolder(municipalityId, personId);
     for (const id of idsOf(person)) await deps.audit.eraseAsidesAbout(municipalityId, id);

@@ -43,6 +43,7 @@ export const MOVED = [
   'certificates',
   'courseSessions',
   'accommodations',
+  'examWindows',
   'practice',
   'notices',
 ] as const;
@@ -156,6 +157,7 @@ export function mergePeople(deps: MergePeopleDeps) {
       deps.certificates.ofPerson(municipalityId, id),
       deps.courseSessions.ofPeople(municipalityId, [id]),
       deps.accommodations.of(municipalityId, id).then(({ grants }) => grants),
+      deps.examWindows.ofPerson(municipalityId, id),
       deps.practice.ofPerson(municipalityId, id),
       deps.notices.ofRecipient(municipalityId, id),
     ]);
@@ -208,6 +210,7 @@ function isRefused(actor: Person, personId: string, today: PlainDate): boolean {
 }
 
 function movedStores(deps: RecordsOfPerson) {
-  const { courseSessions, accommodations, attempts, practice, certificates, notices } = deps;
-  return [courseSessions, accommodations, attempts, practice, certificates, notices];
+  const { courseSessions, accommodations, examWindows, attempts, practice } = deps;
+  const { certificates, notices } = deps;
+  return [courseSessions, accommodations, examWindows, attempts, practice, certificates, notices];
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from '../attempts/attempt.js';
 import type { AttemptStore } from '../attempts/attempt.store.js';
+import { placeOf } from '../attempts/windows/exam-window.js';
 import type { AuditStore } from '../audit/audit.store.js';
 import { isIdOf, type Person } from '../organisation/person.js';
 import { idsOf, type RecordsOfPerson } from './records-of-person.js';
@@ -11,6 +12,7 @@ export const PARTS = [
   'sessions',
   'courseSessions',
   'accommodations',
+  'examWindows',
   'attempts',
   'practice',
   'certificates',
@@ -41,6 +43,15 @@ export function personalData(deps: RecordsOfPerson) {
               ...grant,
               ...(ended ? { endedOn: ended.day } : {}),
             })),
+          ),
+        ),
+      examWindows: () =>
+        each(
+          deps.examWindows.ofPerson(municipalityId, id).then((windows) =>
+            windows.map(({ id: windowId, programmeId, room, opensAt, closesAt, ...window }) => {
+              const { personId: _own, ...place } = placeOf(window, id) ?? { personId: id };
+              return { id: windowId, programmeId, room, opensAt, closesAt, ...place };
+            }),
           ),
         ),
       attempts: () => attemptsOf(deps.attempts, person),

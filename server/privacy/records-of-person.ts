@@ -1,5 +1,6 @@
 import type { AccommodationStore } from '../attempts/accommodations/accommodation.store.js';
 import type { AttemptStore } from '../attempts/attempt.store.js';
+import type { ExamWindowStore } from '../attempts/windows/exam-window.store.js';
 import type { AuditStore } from '../audit/audit.store.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import type { CourseSessionStore } from '../courses/course-session.store.js';
@@ -18,6 +19,7 @@ export interface RecordsOfPerson {
   readonly courseSessions: CourseSessionStore;
   readonly accommodations: AccommodationStore;
   readonly attempts: AttemptStore;
+  readonly examWindows: ExamWindowStore;
   readonly practice: PracticeStore;
   readonly certificates: CertificateStore;
   readonly notices: NoticeStore;

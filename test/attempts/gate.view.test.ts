@@ -17,6 +17,7 @@ import {
 const open: GateDecision = { allowed: true, reasons: [], attemptsLeft: 3 };
 const lockedBy = (...reasons: GateReason[]): GateDecision => ({ ...open, allowed: false, reasons });
 
+const now = new Date('2026-11-02T08:00:00.000Z');
 const until = new Date('2026-11-03T08:05:00.000Z');
 const REASONS: readonly GateReason[] = [
   { code: 'not-required' },
@@ -88,7 +89,7 @@ describe('the page before an exam', () => {
     rendered(
       'attempts/start',
       locale,
-      examStartView(standing(decision, words), texts(locale), locale),
+      examStartView(standing(decision, words), { t: texts(locale), locale, now }),
     );
 
   it('says what comes and what is needed, by the rules of the municipality', () => {

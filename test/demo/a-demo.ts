@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createAccommodationStore } from '../../server/attempts/accommodations/accommodation.store.js';
+import { createExamWindowStore } from '../../server/attempts/windows/exam-window.store.js';
 import { createAttemptStore } from '../../server/attempts/attempt.store.js';
 import { standingOf } from '../../server/attempts/gate.js';
 import { anAuditStore } from '../support/audit-trail.js';
@@ -64,6 +65,7 @@ export async function demoDeps(connection: Connection, now: Date) {
     await store.ensureIndexes();
   for (const store of [courseSessions, attempts, certificates]) await store.ensureIndexes();
   const accommodations = createAccommodationStore(connection);
+  const examWindows = createExamWindowStore(connection);
   const courses = courseCatalogue([await readCourse(join(bankFolder, 'course'))]);
   await takeBanks({ items, banks, itemImages, clock })([{ bank, items: files }]);
   const deps: DemoDeps = {
@@ -85,7 +87,7 @@ export async function demoDeps(connection: Connection, now: Date) {
     identityProvider: { origin: ORIGIN, key: demoKey() },
     clock,
   };
-  return { deps, audit, standing: standingOf({ ...deps, accommodations }) };
+  return { deps, audit, standing: standingOf({ ...deps, accommodations, examWindows }) };
 }
 
 export type TestDemo = Awaited<ReturnType<typeof demoDeps>>;

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { createAccommodationStore } from '../../server/attempts/accommodations/accommodation.store.js';
+import { createExamWindowStore } from '../../server/attempts/windows/exam-window.store.js';
 import { standingOf } from '../../server/attempts/gate.js';
 import { overviewOf } from '../../server/oversight/overview.js';
 import { filtersFrom } from '../../server/oversight/filters.js';
@@ -19,7 +20,8 @@ describe('The overview and the database', () => {
     await Promise.all(Object.values(stores).map((store) => store.ensureIndexes()));
     await seedTwoMunicipalities(stores);
     const accommodations = createAccommodationStore(database.connection());
-    const deps = { ...stores, accommodations, courses, clock: () => now };
+    const examWindows = createExamWindowStore(database.connection());
+    const deps = { ...stores, accommodations, examWindows, courses, clock: () => now };
 
     const asked: string[] = [];
     database.connection().set('debug', (collection: string, method: string) => {

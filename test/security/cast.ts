@@ -2,7 +2,7 @@ import { demoIdentityProviderSettings } from '../../server/identity/demo-identit
 import { breakGlassPerson } from '../../server/organisation/break-glass.js';
 import type { Person } from '../../server/organisation/person.js';
 import { dateIn } from '../../server/platform/plain-date.js';
-import type { PersonInWords } from '../support/some-staff.js';
+import { unitId, type PersonInWords } from '../support/some-staff.js';
 import { MORNING, type TestService } from '../support/a-service.js';
 import { handIn } from '../support/sitting.js';
 
@@ -78,6 +78,8 @@ export interface Scene {
   readonly people: Readonly<Record<Exclude<Who, 'nobody'>, Person>>;
   /** Of the holder, under way. */
   readonly attemptId: string;
+  /** Of the unit of its head, tomorrow. */
+  readonly windowId: string;
   /** Of the holder, from the last round, handed in. */
   readonly closedAttemptId: string;
   /** Of the holder, from the last round, in its last month. */
@@ -121,8 +123,19 @@ export async function setScene(service: TestService): Promise<Scene> {
   const { keys } = (await service.anyone().get('/.well-known/jwks.json')).body as {
     keys: { kid: string }[];
   };
+  const tomorrow = (hour: string): string => `2026-11-03T${hour}:00`;
+  const window = await service.services.windows.manage.make(
+    { id: 'fjordby', timeZone: 'Europe/Oslo' },
+    people.headOfUnit.id,
+    {
+      ...{ programmeId: first.programmeId, unitId: unitId('fjordby', 'solbakken') },
+      ...{ from: tomorrow('09'), to: tomorrow('11') },
+    },
+  );
+  if (!('id' in window)) throw new Error(window.problem);
   return {
     people,
+    windowId: window.id,
     attemptId: attempt.id,
     closedAttemptId: first.id,
     certificateId: issued.record.id,

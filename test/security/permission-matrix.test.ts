@@ -125,6 +125,12 @@ const supervisorsOfHolder = (status = 200): Expected => ({
   headOfOtherUnit: 404,
   foreignHead: 404,
 });
+/** Of a window of the head's unit, which does not exist for those who run exams elsewhere. */
+const supervisorsOfWindow = supervisorsOfHolder;
+const windowPath =
+  (place = ''): Row['at'] =>
+  ({ windowId }) =>
+    `/exams/windows/${windowId}${place}`;
 const BANK = `/item-banks/${PROGRAMME}`;
 const administrators = (): Expected => ({
   nobody: 302,
@@ -286,6 +292,15 @@ const MATRIX: readonly Row[] = [
 
   get('/programmes/:programmeId/exam', signedIn(), () => `/programmes/${PROGRAMME}/exam`),
   post('/programmes/:programmeId/exam', signedIn(303), () => `/programmes/${PROGRAMME}/exam`),
+  // Of no window that is theirs: nothing is booked and nothing given back.
+  ...(['book', 'leave'] as const).map((act) =>
+    post(
+      `/programmes/:programmeId/exam/${act}`,
+      signedIn(303),
+      () => `/programmes/${PROGRAMME}/exam/${act}`,
+      { window: 'none' },
+    ),
+  ),
 
   get('/programmes/:programmeId/practice', signedIn(), () => PRACTICE),
   post('/programmes/:programmeId/practice/sets', signedIn(303), () => `${PRACTICE}/sets`),
@@ -375,6 +390,12 @@ const MATRIX: readonly Row[] = [
   ),
   get('/exams/confirm', signedIn()),
   post('/exams/confirm', { nobody: 401, others: 422 }),
+  get('/exams/windows', supervisors()),
+  // Nothing is said of what and when: nothing is made.
+  post('/exams/windows', supervisors(422)),
+  get('/exams/windows/:windowId', supervisorsOfWindow(), windowPath()),
+  post('/exams/windows/:windowId', supervisorsOfWindow(422), windowPath()),
+  post('/exams/windows/:windowId/cancel', supervisorsOfWindow(303), windowPath('/cancel')),
   get('/exams/accommodations', supervisors()),
   get(
     '/exams/accommodations/:personId',

@@ -63,6 +63,20 @@ export const LEARNING: readonly KeptCollection[] = [
     ],
   },
   {
+    collection: 'examWindows',
+    holds: 'when and where exams may be sat, who made it so, and who has a place',
+    personal: { given: 'examWindows', erasure: 'the place is removed' },
+    notes: [
+      {
+        fields:
+          '_id municipalityId programmeId unitId room opensAt closesAt seats revision madeBy madeAt places cancelled',
+        why: 'to hold exams where somebody watches over them, with no more people than there are seats',
+        kept: 'responses',
+        seenBy: ['self', 'heads', 'coordinators'],
+      },
+    ],
+  },
+  {
     collection: 'accommodations',
     holds: 'what somebody is granted at exams; not why, for that could tell of health',
     personal: { given: 'accommodations', erasure: 'removed' },

@@ -1,0 +1,83 @@
+import type { AuditTrail } from '../../audit/audit-event.js';
+import type { Municipality } from '../../organisation/municipality.js';
+import type { Clock } from '../../platform/clock.js';
+import type { IdSource } from '../../platform/rng.js';
+import type { ExamWindow } from './exam-window.js';
+import { timesOf, type WantedWindow, type WindowProblem } from './exam-window.rules.js';
+import type { ExamWindowStore } from './exam-window.store.js';
+
+export interface ManageDeps {
+  readonly examWindows: ExamWindowStore;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/** Why it was not made or changed, and at which field, if at one. */
+export interface NotMade {
+  readonly problem: WindowProblem | 'changed-meanwhile' | 'has-begun' | 'seats-taken';
+  readonly field?: 'from' | 'to' | 'seats';
+}
+
+export type ManageOutcome = { readonly id: string } | NotMade;
+export type ManageWindows = ReturnType<typeof manageWindows>;
+
+/** Exam windows are made, changed and cancelled by whoever runs exams there; who may is asked before. */
+export function manageWindows({ examWindows, audit, clock, ids }: ManageDeps) {
+  async function record(
+    { id, municipalityId, programmeId }: ExamWindow,
+    action: string,
+    by: string,
+    at: Date,
+  ): Promise<void> {
+    const subject = `exam-window:${id}`;
+    const details = { programmeId };
+    await audit.record({ municipalityId, actor: by, action, subject, at, details });
+  }
+
+  return {
+    async make(
+      { id: municipalityId, timeZone }: Pick<Municipality, 'id' | 'timeZone'>,
+      by: string,
+      { from, to, ...wanted }: WantedWindow,
+    ): Promise<ManageOutcome> {
+      const now = clock();
+      const times = timesOf({ from, to }, timeZone, now);
+      if ('problem' in times) return times;
+      const made = { id: ids(), municipalityId, revision: 1, madeBy: by, madeAt: now, places: [] };
+      const window: ExamWindow = { ...made, ...wanted, ...times };
+      await examWindows.make(window);
+      await record(window, 'exam-window.made', by, now);
+      return { id: window.id };
+    },
+
+    /** Nobody who waits or sits in it is moved: once somebody has begun, it stays as it is. */
+    async change(
+      before: ExamWindow,
+      timeZone: string,
+      by: string,
+      { from, to, programmeId: _stays, ...wanted }: WantedWindow,
+    ): Promise<ManageOutcome> {
+      const now = clock();
+      const times = timesOf({ from, to }, timeZone, now);
+      if ('problem' in times) return times;
+      if (wanted.seats !== undefined && wanted.seats < before.places.length)
+        return { problem: 'seats-taken', field: 'seats' };
+      if (!(await examWindows.change(before, { ...wanted, ...times }))) {
+        const after = await examWindows.find(before);
+        const begun = after?.places.some(({ startedAt }) => startedAt !== undefined) ?? false;
+        return { problem: begun ? 'has-begun' : 'changed-meanwhile' };
+      }
+      await record(before, 'exam-window.changed', by, now);
+      return { id: before.id };
+    },
+
+    /** Exams that are under way go on. False when it was cancelled before. */
+    async cancel(window: ExamWindow, by: string): Promise<boolean> {
+      const at = clock();
+      if (!(await examWindows.cancel(window, { by, at }))) return false;
+      await record(window, 'exam-window.cancelled', by, at);
+      return true;
+    },
+  };
+}
