@@ -107,8 +107,7 @@ describe('the page before an exam', () => {
     for (const locale of LOCALES) {
       const view = examStartView(
         { ...rest, programme: { ...programme, standard } },
-        texts(locale),
-        locale,
+        { t: texts(locale), locale, now },
       );
       const pass = view.facts.find(({ term }) => term === texts(locale)('exam.pass'));
       assert.equal(pass?.text, texts(locale)('formCut.exam'));
