@@ -14,6 +14,7 @@ import type { Clock } from '../platform/clock.js';
 import { formatDate } from '../platform/http/i18n.js';
 import type { Pages } from '../platform/http/page.js';
 import { isSharedDevice } from '../platform/http/shared-device.js';
+import { accessibilityPage } from './accessibility.view.js';
 import { keptCertificates } from './kept-certificates.view.js';
 import { programmeCard, type ProgrammeStanding } from './home.view.js';
 
@@ -39,6 +40,11 @@ export function homeRoutes(deps: HomeDeps): Router {
   });
   router.get('/m/:slug', (req, res) => {
     res.redirect(302, `/m/${encodeURIComponent(req.params.slug)}/saml/login`);
+  });
+  router.get('/accessibility', (req, res) => {
+    const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req) };
+    const model = accessibilityPage(words);
+    deps.pages.send(req, res, 'home/accessibility', model, { title: model.title });
   });
   return router;
 }

@@ -40,6 +40,12 @@ describe('every page, for people who see, hear and move otherwise', function () 
       }
     });
 
+    it('what is said of accessibility', async () => {
+      const page = await stranger();
+      await judgeAt(page, '/accessibility');
+      await picture(page, 'accessibility');
+    });
+
     it('the page after logging out', async () => {
       await judgeAt(await stranger(), '/logged-out');
     });

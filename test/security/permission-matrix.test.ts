@@ -441,6 +441,7 @@ const MATRIX: readonly Row[] = [
     },
     ({ certificateId }) => `/certificates/${certificateId}/pdf`,
   ),
+  get('/accessibility', everyone()),
   get('/v', everyone()),
   get('/v/:code', everyone(), ({ code }) => `/v/${code}`),
   post('/v/:code', everyone(), ({ code }) => `/v/${code}`, { familyName: 'Family-holder' }),
