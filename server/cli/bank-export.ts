@@ -5,6 +5,7 @@ import {
   WRITERS,
   writeItems,
 } from '../item-banks/formats/writers.js';
+import { inEnglish } from '../item-banks/reasons.js';
 import { readBank } from '../item-banks/read-bank.js';
 import type { Clock } from '../platform/clock.js';
 import type { Command } from './command.js';
@@ -21,9 +22,9 @@ export function bankExportCommand(clock: Clock): Command {
     async run({ arguments: [folder], options, print }) {
       const writer = WRITERS.find(({ id }) => id === options['format']);
       const out = options['out'];
-      const said = options['language'];
-      const language = EXPORT_LANGUAGES.find((one) => one === said);
-      if (folder === undefined || !writer || !out || language !== said)
+      const wanted = options['language'];
+      const language = EXPORT_LANGUAGES.find((one) => one === wanted);
+      if (folder === undefined || !writer || !out || language !== wanted)
         return print.usage(`Which bank, which format, which file?\n  medsert ${USAGE}`);
       const { items, images, problems } = await readBank(folder);
       for (const { file, line, message } of problems) print.line(`${file}:${line} ${message}`);
@@ -35,7 +36,12 @@ export function bankExportCommand(clock: Clock): Command {
         images,
       });
       await writeFile(out, bytes);
-      for (const { id, refused, losses } of rows) {
+      const said = rows.map(({ refused: why, ...row }) => ({
+        ...row,
+        losses: row.losses.map(inEnglish),
+        ...(why ? { refused: inEnglish(why) } : {}),
+      }));
+      for (const { id, refused, losses } of said) {
         if (refused !== undefined) print.line(`${id}: not written, ${refused}`);
         else for (const loss of losses) print.line(`${id}: ${loss}`);
       }
@@ -43,7 +49,7 @@ export function bankExportCommand(clock: Clock): Command {
       print.line(
         `${rows.length - refused} items written as ${questions} questions, ${refused} refused`,
       );
-      print.json({ questions, rows });
+      print.json({ questions, rows: said });
       return refused === 0 ? 0 : 1;
     },
   };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { inEnglish } from '../item-banks/reasons.js';
 import { readForeignPath } from '../item-banks/formats/foreign-path.js';
 import type { ForeignValue } from '../item-banks/formats/foreign-question.js';
 import type { Command } from './command.js';
@@ -44,7 +45,8 @@ export const bankScore: Command = {
       );
       const about = { name: name ?? null, item: question?.id ?? question?.title ?? null };
       if (!question?.mark) {
-        const reason = refused?.reason ?? question?.reason ?? noMark(question !== undefined);
+        const why = refused?.reason ?? question?.reason;
+        const reason = why ? inEnglish(why) : noMark(question !== undefined);
         return { ...about, reason, outcomes: {} };
       }
       return { ...about, ...question.mark(responses) };

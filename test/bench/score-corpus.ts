@@ -10,6 +10,7 @@ import type {
 } from '../../server/item-banks/formats/foreign-question.js';
 import type { FileReport } from '../../server/item-banks/formats/readers.js';
 import { differenceOf, paired, type ExpectedItem } from './corpus-key.js';
+import { inEnglish } from '../../server/item-banks/reasons.js';
 
 interface ScoreCase {
   readonly name: string;
@@ -91,7 +92,7 @@ async function scoreCorpus(folder: string, expected: Expected): Promise<unknown>
 }
 
 function isRefused({ refused, questions }: FileReport): boolean {
-  if (refused) return refused.reason !== '';
+  if (refused) return inEnglish(refused.reason) !== '';
   return (
     questions.length > 0 && questions.every(({ status, reason }) => status === 'refused' && reason)
   );
@@ -138,8 +139,8 @@ function reasonOf(
   question: ForeignQuestion | undefined,
   refused: FileReport['refused'],
 ): string | undefined {
-  const reason = question?.reason ?? refused?.reason ?? '';
-  return reason === '' ? undefined : reason;
+  const reason = question?.reason ?? refused?.reason;
+  return reason && inEnglish(reason);
 }
 
 function scoreCases(
@@ -162,7 +163,8 @@ function marked(
   responses: ForeignResponse,
 ): ReturnType<NonNullable<ForeignQuestion['mark']>> | string {
   try {
-    return question?.mark?.(responses) ?? question?.reason ?? 'cannot be marked';
+    const refused = question?.reason;
+    return question?.mark?.(responses) ?? (refused ? inEnglish(refused) : 'cannot be marked');
   } catch (error) {
     return `CRASHED ${String(error)}`;
   }

@@ -2,6 +2,7 @@ import type { Translate } from '../../platform/http/i18n.js';
 import { inLocale, type Locale } from '../../platform/locale.js';
 import { bankAddress, itemAddress } from '../bank-words.view.js';
 import { EXPORT_LANGUAGES, WRITERS, type Export } from '../formats/writers.js';
+import { reasonWords } from '../reasons.view.js';
 import type { ExportCommand, PlannedExport } from './export-items.js';
 
 /** The choice of format and language; once chosen, item by item what is left out or lost, and the way to the file. */
@@ -59,17 +60,18 @@ function report(
     questions: questions === written ? '' : t('exports.questions', { count: questions }),
     leftOut: refused.join(' '),
     left: rows.flatMap(({ id, refused: why }) =>
-      why === undefined ? [] : [{ ...named(id), why }],
+      why === undefined ? [] : [{ ...named(id), why: reasonWords(why, t) }],
     ),
-    losses: lossesIn(rows).map(({ loss, ids }) => ({ loss, items: ids.map(named) })),
+    losses: lossesIn(rows, t).map(({ loss, ids }) => ({ loss, items: ids.map(named) })),
     download: written === 0 ? '' : t('exports.download'),
   };
 }
 
 /** Each loss once, with the items it befalls. */
-function lossesIn(rows: Export['rows']) {
+function lossesIn(rows: Export['rows'], t: Translate) {
   const found = new Map<string, string[]>();
   for (const { id, losses } of rows)
-    for (const loss of losses) found.set(loss, [...(found.get(loss) ?? []), id]);
+    for (const loss of losses.map((one) => reasonWords(one, t)))
+      found.set(loss, [...(found.get(loss) ?? []), id]);
   return [...found].map(([loss, ids]) => ({ loss, ids }));
 }

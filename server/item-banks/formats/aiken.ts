@@ -5,6 +5,7 @@ import type { ForeignQuestion, FormatReader } from './foreign-question.js';
 import { UNDETERMINED } from './question-content.js';
 import { markChoice } from './text-marks.js';
 import { rootNameOf } from './xml-tree.js';
+import { reason, type Reason } from '../reasons.js';
 
 type Unnumbered = Omit<ForeignQuestion, 'index'>;
 
@@ -30,7 +31,7 @@ export const aikenReader: FormatReader = {
     const questions: Unnumbered[] = [];
     let draft: Draft = { line: 1, stem: [], options: [] };
     const finish = (question: Unnumbered): void => {
-      if (questions.length >= LIMITS.questions) throw new FileRefused('has too many questions');
+      if (questions.length >= LIMITS.questions) throw new FileRefused(reason('tooManyQuestions'));
       questions.push(question);
       draft = { line: 1, stem: [], options: [] };
     };
@@ -43,7 +44,7 @@ export const aikenReader: FormatReader = {
       const key = KEY.exec(line)?.[1]?.trim();
       if (draft.stem.length === 0 && (option !== null || key !== undefined)) {
         finish(
-          refused({ ...draft, line: number }, `"${line.slice(0, 60)}" has no question before it`),
+          refused({ ...draft, line: number }, reason('lineAlone', { text: line.slice(0, 60) })),
         );
       } else if (key !== undefined && (draft.options.length > 0 || /^[A-Z]$/.test(key))) {
         finish(closed(draft, key));
@@ -55,20 +56,19 @@ export const aikenReader: FormatReader = {
       }
     }
     if (draft.stem.length > 0) questions.push(refused(draft, UNFINISHED));
-    if (questions.length === 0) throw new FileRefused('has no questions');
+    if (questions.length === 0) throw new FileRefused(reason('noQuestions'));
     return numbered(questions);
   },
 };
 
-const UNFINISHED =
-  'has no line "ANSWER: " with the letter of an option (in capitals) after its options';
+const UNFINISHED = reason('aikenUnfinished');
 
 function closed(draft: Draft, letter: string): Unnumbered {
   const { options } = draft;
-  if (options.length < 2) return refused(draft, 'has fewer than two options');
+  if (options.length < 2) return refused(draft, reason('fewOptions'));
   const index = letter.charCodeAt(0) - 'A'.charCodeAt(0);
   if (!/^[A-Z]$/.test(letter) || options[index] === undefined) {
-    return refused(draft, `ANSWER: "${letter.slice(0, 20)}" is not the letter of one option`);
+    return refused(draft, reason('aikenLetter', { letter: letter.slice(0, 20) }));
   }
   const answers = options.map((text, place) => ({ text, fraction: place === index ? 100 : 0 }));
   return {
@@ -102,8 +102,8 @@ function closed(draft: Draft, letter: string): Unnumbered {
   };
 }
 
-function refused(draft: Draft, reason: string): Unnumbered {
-  return { ...aboutOf(draft), status: 'refused', reason };
+function refused(draft: Draft, why: Reason): Unnumbered {
+  return { ...aboutOf(draft), status: 'refused', reason: why };
 }
 
 function aboutOf({

@@ -4,6 +4,7 @@ import { FileRefused, LIMITS } from './foreign-question.js';
 import type { FormatReader } from './foreign-question.js';
 import { markCloze } from './text-marks.js';
 import { rootNameOf } from './xml-tree.js';
+import { reason } from '../reasons.js';
 
 /** Moodle's "embedded answers" as a text file: the whole file is one question. */
 export const clozeTextReader: FormatReader = {
@@ -14,12 +15,10 @@ export const clozeTextReader: FormatReader = {
       rootNameOf(text) === undefined &&
       hasGaps(text.slice(0, 200_000))),
   read: ({ text }) => {
-    if (text.length > LIMITS.questionCharacters)
-      throw new FileRefused('is too long for one question');
+    if (text.length > LIMITS.questionCharacters) throw new FileRefused(reason('tooLong'));
     const gaps = clozeGaps(text);
-    if (!gaps) throw new FileRefused('has too many answers');
-    if (gaps.length === 0)
-      throw new FileRefused('has no embedded answers such as {1:SHORTANSWER:=word}');
+    if (!gaps) throw new FileRefused(reason('tooManyAnswers'));
+    if (gaps.length === 0) throw new FileRefused(reason('noCloze'));
     const keyResponse = clozeKeyResponse(gaps);
     return [
       {

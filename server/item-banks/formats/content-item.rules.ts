@@ -1,7 +1,7 @@
 import { LOCALES, type Locale, type Localised } from '../../platform/locale.js';
 import type { ItemType, Pool, Provenance } from '../item.js';
 import { checkImage, type ItemImage } from '../images/image.rules.js';
-import { inEnglish } from '../reasons.js';
+import { reason, Reasons, type Reason, type ReasonCode } from '../reasons.js';
 import { wordsOfHtml, type PlaceImage } from './html-words.js';
 import { localeOf } from './languages.js';
 import { optionNames, promptNames } from './letters.js';
@@ -26,10 +26,10 @@ export type ItemDraft =
         readonly id: string;
         readonly type: ItemType;
       };
-      readonly warnings: readonly string[];
+      readonly warnings: readonly Reason[];
       readonly images: readonly ItemImage[];
     }
-  | { readonly refused: string };
+  | { readonly refused: Reason };
 
 const NO_RATIONALE: Readonly<Record<Locale, string>> = {
   nb: 'Begrunnelsen mangler: skriv hvorfor svaret er rett.',
@@ -45,13 +45,13 @@ export function draftOf(
   defaults: ImportDefaults,
 ): ItemDraft {
   const { marks } = content;
-  const warnings = new Set<string>();
+  const warnings = new Reasons();
   try {
     const key = keyOf(content, defaults, warnings);
     const images = new Map<string, ItemImage>();
     const place = placeIn(content, images);
     const texts = textsOf(content, defaults.language, warnings, place);
-    if (content.sources.length === 0) warnings.add('has no source: write one');
+    if (content.sources.length === 0) warnings.add(reason('noSource'));
     const entry = {
       id: about.id,
       type: key.type,
@@ -71,11 +71,11 @@ export function draftOf(
     };
     return {
       entry: { ...entry, id: about.id, type: key.type },
-      warnings: [...warnings],
+      warnings: warnings.all,
       images: [...images.values()],
     };
   } catch (error) {
-    if (error instanceof NotOurs) return { refused: error.message };
+    if (error instanceof NotOurs) return { refused: error.reason };
     throw error;
   }
 }
@@ -86,7 +86,7 @@ function placeIn({ images = [] }: QuestionContent, taken: Map<string, ItemImage>
     const found = images.find((one) => one.source === source);
     if (!found) return undefined;
     const checked = checkImage(found.bytes);
-    if ('refused' in checked) return { refused: inEnglish(checked.refused) };
+    if ('refused' in checked) return checked;
     taken.set(checked.image.name, checked.image);
     return checked.image;
   };
@@ -95,23 +95,24 @@ function placeIn({ images = [] }: QuestionContent, taken: Map<string, ItemImage>
 function textsOf(
   content: QuestionContent,
   language: Locale,
-  warnings: Set<string>,
+  warnings: Reasons,
   place: PlaceImage,
 ): Localised<Record<string, unknown>> {
   const own = localeOf(content.marks['language'] ?? '') ?? language;
   const foreign = Object.keys(content.stem).filter(
     (tag) => tag !== UNDETERMINED && localeOf(tag) === undefined,
   );
-  if (foreign.length > 0) warnings.add(`the texts in ${foreign.join(', ')} are left out`);
+  if (foreign.length > 0)
+    warnings.add(reason('languagesLeftOut', { languages: foreign.join(', ') }));
   const locales = LOCALES.filter((locale) =>
     Object.keys(content.stem).some(
       (tag) => (tag === UNDETERMINED ? own : localeOf(tag)) === locale,
     ),
   );
-  if (locales.length === 0) throw new NotOurs('has no text in a language of ours');
-  const say = (words: Words, locale: Locale, what: string): string => {
+  if (locales.length === 0) throw new NotOurs(reason('noLanguageOfOurs'));
+  const say: Say = (words, locale, code, number = 0) => {
     const html = inLanguage(words, locale, own);
-    if (html === undefined) throw new NotOurs(`${what} has no text in ${locale}`);
+    if (html === undefined) throw new NotOurs(reason(code, { language: locale, number }));
     const { text, lost } = wordsOfHtml(html, place);
     for (const one of lost) warnings.add(one);
     return text;
@@ -120,13 +121,16 @@ function textsOf(
     locales.map((locale) => [
       locale,
       {
-        stem: say(content.stem, locale, 'the question'),
-        ...namedTexts(content, (words, what) => say(words, locale, what)),
+        stem: say(content.stem, locale, 'stemNotIn'),
+        ...namedTexts(content, (words, ...what) => say(words, locale, ...what)),
         rationale: rationaleIn(content, locale, say, warnings),
       },
     ]),
   );
 }
+
+/** A text in a language; the reason where there is none says of which. */
+type Say = (words: Words, locale: Locale, code: ReasonCode, number?: number) => string;
 
 /** The HTML in a language; a text that is in one language only serves all of them when that is not said. */
 function inLanguage(words: Words, locale: Locale, own: Locale): string | undefined {
@@ -139,31 +143,31 @@ function inLanguage(words: Words, locale: Locale, own: Locale): string | undefin
 function rationaleIn(
   { rationale }: QuestionContent,
   locale: Locale,
-  say: (words: Words, locale: Locale, what: string) => string,
-  warnings: Set<string>,
+  say: Say,
+  warnings: Reasons,
 ): string {
-  const text = rationale ? say(rationale, locale, 'the rationale') : '';
+  const text = rationale ? say(rationale, locale, 'rationaleNotIn') : '';
   if (text !== '') return text;
-  warnings.add('has no rationale: write one');
+  warnings.add(reason('noRationale'));
   return NO_RATIONALE[locale];
 }
 
 function namedTexts(
   { body, marks }: QuestionContent,
-  say: (words: Words, what: string) => string,
+  say: (words: Words, code: ReasonCode, number: number) => string,
 ): Record<string, Record<string, string>> {
   if (body.kind === 'number') return {};
   const options = body.kind === 'choice' ? body.options.map(({ words }) => words) : body.options;
-  const named = (names: readonly string[], list: readonly Words[], what: string) =>
+  const named = (names: readonly string[], list: readonly Words[], code: ReasonCode) =>
     Object.fromEntries(
       list
-        .map((words, index) => [names[index] ?? '', say(words, `${what} ${index + 1}`)] as const)
+        .map((words, index) => [names[index] ?? '', say(words, code, index + 1)] as const)
         .sort(([left], [right]) => (left < right ? -1 : 1)),
     );
   return {
     ...(body.kind === 'matching'
-      ? { prompts: named(promptNames(marks, body.prompts.length), body.prompts, 'prompt') }
+      ? { prompts: named(promptNames(marks, body.prompts.length), body.prompts, 'promptNotIn') }
       : {}),
-    options: named(optionNames(marks, options.length), options, 'option'),
+    options: named(optionNames(marks, options.length), options, 'optionNotIn'),
   };
 }

@@ -10,9 +10,17 @@ import type {
   QuestionBody,
   QuestionContent,
 } from './question-content.js';
+import { inEnglish, reason, type Reason, type Reasons } from '../reasons.js';
 
-/** A question that is none of our types, in words for the author. */
-export class NotOurs extends Error {}
+/** A question that is none of our types. */
+export class NotOurs extends Error {
+  readonly reason: Reason;
+
+  constructor(why: Reason) {
+    super(inEnglish(why));
+    this.reason = why;
+  }
+}
 
 export interface ItemKey {
   readonly type: ItemType;
@@ -26,12 +34,12 @@ type Of<Kind extends QuestionBody['kind']> = Extract<QuestionBody, { readonly ki
 export function keyOf(
   { body, marks }: QuestionContent,
   defaults: { readonly unit?: string | undefined },
-  warnings: Set<string>,
+  warnings: Reasons,
 ): ItemKey {
   switch (body.kind) {
     case 'choice': {
       const letters = optionNames(marks, body.options.length);
-      if (letters.length > 26) throw new NotOurs('has more than 26 options');
+      if (letters.length > 26) throw new NotOurs(reason('manyOptions'));
       const last = letters[Number(marks['last']) - 1];
       const pinned = last === undefined ? {} : { pinLast: last };
       if (!body.several)
@@ -61,14 +69,13 @@ export function keyOf(
 
 const WHOLE = 99.9;
 
-function oneRight({ options }: Of<'choice'>, warnings: Set<string>): number {
+function oneRight({ options }: Of<'choice'>, warnings: Reasons): number {
   const right = options.filter(({ fraction }) => fraction > WHOLE);
-  if (right.length === 0) throw new NotOurs('no option gives the whole mark');
-  if (right.length > 1)
-    throw new NotOurs('several options give the whole mark, and only one can be chosen');
+  if (right.length === 0) throw new NotOurs(reason('noWholeOption'));
+  if (right.length > 1) throw new NotOurs(reason('severalWholeOptions'));
   for (const option of options)
     if (option.fraction > 0 && option.fraction <= WHOLE)
-      warnings.add(`a part of the mark for "${nameOf(option)}" is not kept: it is wrong here`);
+      warnings.add(reason('shareNotKept', { option: nameOf(option) }));
   return options.findIndex(({ fraction }) => fraction > WHOLE);
 }
 
@@ -76,25 +83,21 @@ function nameOf({ words }: ContentOption): string {
   return wordsOfHtml(Object.values(words)[0] ?? '').text.slice(0, 60);
 }
 
-function warnOfShares(marks: QuestionContent['marks'], warnings: Set<string>): void {
-  if (marks['scoring'] !== 'all')
-    warnings.add('parts of the mark are not kept: only the whole key gives the mark here');
+function warnOfShares(marks: QuestionContent['marks'], warnings: Reasons): void {
+  if (marks['scoring'] !== 'all') warnings.add(reason('sharesNotKept'));
 }
 
 function numberMembers(
   { answers, units }: Of<'number'>,
   marks: QuestionContent['marks'],
   unitByDefault: string | undefined,
-  warnings: Set<string>,
+  warnings: Reasons,
 ): Record<string, unknown> {
   const { value, tolerance } = oneNumber(answers, warnings);
   const named = marks['unit'] ?? unitIn(units) ?? unitByDefault;
-  if (named === undefined)
-    throw new NotOurs(
-      'is a number without a unit, and our numbers have one: add it in the source, or name one for all (--unit ml)',
-    );
+  if (named === undefined) throw new NotOurs(reason('numberNoUnit'));
   if (marks['unit'] === undefined && units.length > 1)
-    warnings.add(`of the units only ${named} is taken`);
+    warnings.add(reason('unitsNotKept', { unit: named }));
   const choices = marks['units']?.split(' ');
   const places = value.split('.')[1]?.length ?? 0;
   return {
@@ -116,8 +119,7 @@ function unitIn(units: readonly string[]): string | undefined {
   const [first] = units;
   if (first === undefined || first.trim() === '') return undefined;
   const known = unitCalled(first);
-  if (known === undefined)
-    throw new NotOurs(`the unit "${first.slice(0, 40)}" is none that we know`);
+  if (known === undefined) throw new NotOurs(reason('unitUnknown', { unit: first.slice(0, 40) }));
   return known;
 }
 
@@ -132,20 +134,20 @@ interface OneNumber {
   readonly tolerance: string;
 }
 
-function oneNumber(answers: readonly ContentNumber[], warnings: Set<string>): OneNumber {
+function oneNumber(answers: readonly ContentNumber[], warnings: Reasons): OneNumber {
   const right = answers.filter(({ fraction }) => fraction > WHOLE);
   if (answers.some(({ fraction }) => fraction > 0 && fraction <= WHOLE))
-    warnings.add('a part of the mark for another number is not kept: it is wrong here');
+    warnings.add(reason('numberShareNotKept'));
   const [answer, ...more] = right;
-  if (!answer) throw new NotOurs('no number gives the whole mark');
-  if (more.length > 0) throw new NotOurs('several numbers are right, and our numbers have one');
+  if (!answer) throw new NotOurs(reason('noWholeNumber'));
+  if (more.length > 0) throw new NotOurs(reason('severalNumbers'));
   const written = answer.value.trim();
   const [low, high] = written.split('..');
   if (low !== undefined && high !== undefined) return middleOf(digitsOf(low), digitsOf(high));
   const [text = '', spread = answer.tolerance ?? '0'] = written.split(':');
   const value = digitsOf(text);
   const tolerance = digitsOf(spread.trim() === '' ? '0' : spread);
-  if (value === '0') throw new NotOurs('the right number is 0, and ours are above it');
+  if (value === '0') throw new NotOurs(reason('numberZero'));
   return { value, tolerance };
 }
 
@@ -154,14 +156,14 @@ function middleOf(low: string, high: string): OneNumber {
   const middle = decimal(low).plus(high).div(2);
   const tolerance = decimal(high).minus(low).div(2);
   if (tolerance.lessThan(0) || !middle.greaterThan(0))
-    throw new NotOurs(`"${low}..${high}" is no range of numbers above zero`);
+    throw new NotOurs(reason('noRange', { range: `${low}..${high}` }));
   return { value: plain(middle), tolerance: plain(tolerance) };
 }
 
 function digitsOf(text: string): string {
   const value = text.trim().replace(',', '.').replace(/^\+/, '');
   if (!isDecimal(value))
-    throw new NotOurs(`"${text.trim().slice(0, 40)}" is no number from zero up in plain digits`);
+    throw new NotOurs(reason('noPlainNumber', { text: text.trim().slice(0, 40) }));
   return plainDigits(value);
 }
 

@@ -1,4 +1,5 @@
 import { FileRefused } from './foreign-question.js';
+import { reason } from '../reasons.js';
 
 const BYTE_ORDER_MARKS: readonly { readonly bytes: readonly number[]; readonly label: string }[] = [
   { bytes: [0xef, 0xbb, 0xbf], label: 'utf-8' },
@@ -48,16 +49,16 @@ function decode(bytes: Uint8Array, label: string): string {
   try {
     decoder = new TextDecoder(label, { fatal: true });
   } catch {
-    throw new FileRefused(`the encoding ${label} is not read; save the file as UTF-8`);
+    throw new FileRefused(reason('encodingUnknown', { label }));
   }
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new FileRefused(`the file says it is ${label}, but it is not; save it as UTF-8`);
+    throw new FileRefused(reason('encodingWrong', { label }));
   }
 }
 
 function checked(text: string): string {
-  if (text.includes('\0')) throw new FileRefused('this is not a text file');
+  if (text.includes('\0')) throw new FileRefused(reason('noText'));
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -40,7 +40,7 @@ export async function readForeignPath(
   }
   // Asked before it is read: a file that is refused for its size costs nothing.
   if (about.size > LIMITS.fileBytes) {
-    return { file: name, refused: { reason: tooLarge().message }, questions: [] };
+    return { file: name, refused: { reason: tooLarge().reason }, questions: [] };
   }
   const bytes = readFileSync(path);
   const fileName = name === '' ? basename(path) : name;

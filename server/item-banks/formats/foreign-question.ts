@@ -1,4 +1,5 @@
 import type { QuestionContent } from './question-content.js';
+import { inEnglish, type Reason } from '../reasons.js';
 
 /** A condition that sets a positive score in QTI 1.2, as `EXPECTED.md` writes it. */
 export interface KeyCondition {
@@ -86,12 +87,12 @@ export interface ForeignQuestion {
   readonly options?: readonly string[];
   readonly key?: QuestionKey;
   readonly status: 'imported' | 'refused';
-  /** Why it was refused, in words for an author. */
-  readonly reason?: string;
+  /** Why it was refused. */
+  readonly reason?: Reason;
   /** Where it begins, from 1. */
   readonly line?: number;
   /** What the author should look at although it was imported. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Reason[];
   /** The response that the key calls right, where it can be said: a dry run shows what it scores. */
   readonly keyResponse?: ForeignResponse;
   /** The same in the shape that all formats share, where it can become one of our items. */
@@ -128,12 +129,14 @@ export interface FormatReader {
   read(file: ForeignFile): readonly ForeignQuestion[] | Promise<readonly ForeignQuestion[]>;
 }
 
-/** A whole file cannot be taken in; the message is for the person who sent it. */
+/** A whole file cannot be taken in. */
 export class FileRefused extends Error {
+  readonly reason: Reason;
   readonly line: number | undefined;
 
-  constructor(message: string, line?: number) {
-    super(message);
+  constructor(reason: Reason, line?: number) {
+    super(inEnglish(reason));
+    this.reason = reason;
     this.line = line;
   }
 }

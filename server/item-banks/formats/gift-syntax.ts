@@ -1,5 +1,6 @@
 import { linesOf } from './a-question.js';
 import { FileRefused, LIMITS } from './foreign-question.js';
+import { reason, type Reason } from '../reasons.js';
 
 /** What GIFT writes with a backslash, each held by a character that no text has while the structure is looked for. */
 const ESCAPES: readonly (readonly [written: string, held: string, meant: string])[] = [
@@ -48,7 +49,7 @@ export function giftBlocks(text: string): GiftBlock[] {
   let category: string | undefined;
   const close = (): void => {
     if (lines.length > 0) {
-      if (blocks.length >= LIMITS.questions) throw new FileRefused('has too many questions');
+      if (blocks.length >= LIMITS.questions) throw new FileRefused(reason('tooManyQuestions'));
       blocks.push({ text: lines.join('\n'), line: first, id, tags, category });
       id = null;
       tags = [];
@@ -89,21 +90,21 @@ export interface GiftParts {
   readonly feedback: string;
 }
 
-/** Takes a block (escapes held) apart. A text instead of parts says what is wrong. */
-export function giftParts(block: string): GiftParts | string {
+/** Takes a block (escapes held) apart. A reason instead of parts says what is wrong. */
+export function giftParts(block: string): GiftParts | { readonly refused: Reason } {
   const named = /^\s*::([\s\S]*?)::/.exec(block);
   const title = named ? releaseEscapes(named[1] ?? '').trim() : null;
   const rest = named ? block.slice(named[0].length) : block.trimStart();
-  if (!named && rest.startsWith('::')) return 'the title has no end: write ::title::';
+  if (!named && rest.startsWith('::')) return { refused: reason('titleNoEnd') };
   const start = rest.indexOf('{');
   const end = rest.indexOf('}');
   if (start < 0 && end < 0) return { title, stem: rest.trim(), answers: undefined, feedback: '' };
-  if (start < 0 || end < start) return 'the answers have no { before }';
-  if (end < 0) return 'the answers have no } (an empty line ends a question)';
+  if (start < 0 || end < start) return { refused: reason('answersNoBegin') };
+  if (end < 0) return { refused: reason('answersNoEnd') };
   const inside = rest.slice(start + 1, end);
   const after = rest.slice(end + 1).trim();
   if (/[{}]/.test(inside) || /[{}]/.test(after)) {
-    return 'has more braces than those of its answers: write \\{ and \\} for braces in a text';
+    return { refused: reason('moreBraces') };
   }
   const before = rest.slice(0, start).trim();
   const feedback = inside.lastIndexOf('####');

@@ -24,6 +24,7 @@ import type { QuestionBody } from './question-content.js';
 import { trueFalseBody } from './true-false.js';
 import { rootNameOf } from './xml-tree.js';
 import * as marks from './text-marks.js';
+import { reason, type Reason } from '../reasons.js';
 
 type Unnumbered = Omit<ForeignQuestion, 'index'>;
 type Read =
@@ -34,7 +35,7 @@ type Read =
 
 interface Refusal {
   readonly type: string;
-  readonly refused: string;
+  readonly refused: Reason;
 }
 
 /** GIFT, after the rules of Moodle's reader; block by block, so that a bad question never costs the others. */
@@ -51,7 +52,7 @@ export const giftReader: FormatReader = {
   },
   read: ({ text }) => {
     const blocks = giftBlocks(text);
-    if (blocks.length === 0) throw new FileRefused('has no questions');
+    if (blocks.length === 0) throw new FileRefused(reason('noQuestions'));
     return numbered(blocks.map(readBlock));
   },
 };
@@ -59,11 +60,11 @@ export const giftReader: FormatReader = {
 function readBlock(block: GiftBlock): Unnumbered {
   const at = { id: block.id, line: block.line };
   if (block.text.length > LIMITS.questionCharacters) {
-    return refused({ ...at, title: null }, 'unknown', 'is too long for one question', '');
+    return refused({ ...at, title: null }, 'unknown', reason('tooLong'), '');
   }
   const parts = giftParts(holdEscapes(block.text));
-  if (typeof parts === 'string') {
-    return refused({ ...at, title: null }, 'unknown', parts, block.text.slice(0, 200));
+  if ('refused' in parts) {
+    return refused({ ...at, title: null }, 'unknown', parts.refused, block.text.slice(0, 200));
   }
   const about = { ...at, title: parts.title };
   const html = stemHtml(parts.stem);
@@ -92,10 +93,10 @@ function readBlock(block: GiftBlock): Unnumbered {
 function refused(
   about: Pick<Unnumbered, 'id' | 'line' | 'title'>,
   type: string,
-  reason: string,
+  why: Reason,
   html: string,
 ): Unnumbered {
-  return { ...about, type, stem: stemOf(html), status: 'refused', reason };
+  return { ...about, type, stem: stemOf(html), status: 'refused', reason: why };
 }
 
 function stemHtml(stem: string): string {
@@ -111,7 +112,7 @@ function stemHtml(stem: string): string {
 function readAnswers(answers: string): Read {
   if (answers === '') return { type: 'essay' };
   if (giftTokens(answers).length > LIMITS.answers) {
-    return { type: 'unknown', refused: 'has too many answers' };
+    return { type: 'unknown', refused: reason('tooManyAnswers') };
   }
   if (answers.startsWith('#')) return readNumerical(answers.slice(1));
   if (answers.startsWith('>')) return readOrdering(answers.slice(1));
@@ -144,7 +145,7 @@ function readNumerical(source: string): Read {
     fraction: token.weight ?? (token.sign === '~' ? 0 : 100),
   }));
   const wrong = answers.find(({ text, fraction }) => fraction > 0 && !marks.numberRange(text));
-  if (wrong) return { type, refused: `"${wrong.text}" is no number, number:tolerance or from..to` };
+  if (wrong) return { type, refused: reason('giftNumber', { text: wrong.text }) };
   const read = keyed(type, answers, marks.markNumber(answers));
   if ('refused' in read) return read;
   const numbers = answers.map(({ text, fraction }) => ({ value: text, fraction }));
@@ -157,7 +158,7 @@ function readShortAnswer(tokens: readonly GiftToken[]): Read {
   return keyed('shortanswer', answers, marks.markWords(answers, false));
 }
 
-const EMPTY = 'an answer has no words (write \\# for a # and \\= for a = in an answer)';
+const EMPTY = reason('answerEmpty');
 
 function readChoice(tokens: readonly GiftToken[]): Read {
   const answers = tokens.map(({ sign, weight, text }) => ({
@@ -172,12 +173,11 @@ function readChoice(tokens: readonly GiftToken[]): Read {
         ? 'multichoice-multi-equals'
         : 'multichoice-single';
   if (answers.some(({ text }) => text === '')) return { type, refused: EMPTY };
-  if (answers.length < 2) return { type, refused: 'has fewer than two options' };
+  if (answers.length < 2) return { type, refused: reason('fewOptions') };
   const read = keyed(type, answers, marks.markChoice(answers, equals > 0));
   if ('refused' in read) return read;
   const options = answers.map(({ text }) => stemOf(text).html);
-  const warnings =
-    equals > 1 ? ['several answers have "=": any one of them gives the full mark'] : [];
+  const warnings = equals > 1 ? [reason('severalEquals')] : [];
   const body: QuestionBody = {
     kind: 'choice',
     several: equals === 0,
@@ -195,7 +195,7 @@ function keyed(type: string, answers: readonly ForeignAnswer[], mark: marks.Mark
   const whole = answers.filter(({ fraction }) => fraction >= 100);
   const right =
     type === 'multichoice-multi' ? answers.filter(({ fraction }) => fraction > 0) : whole;
-  if (right.length === 0) return { type, refused: 'no answer gives the full mark' };
+  if (right.length === 0) return { type, refused: reason('noFullMark') };
   const correct = right.map(({ text }) => text);
   const keyResponse = {
     response: type === 'multichoice-multi' ? correct : marks.sample(correct[0]),
@@ -208,14 +208,14 @@ function readMatching(tokens: readonly GiftToken[]): Read {
   const pairs: [string, string][] = [];
   for (const { text } of tokens) {
     const arrow = text.indexOf('->');
-    if (arrow < 0) return { type, refused: `"${text.slice(0, 60)}" has no -> to its match` };
+    if (arrow < 0) return { type, refused: reason('noArrow', { text: text.slice(0, 60) }) };
     pairs.push([
       withoutFormat(text.slice(0, arrow).trim()),
       withoutFormat(text.slice(arrow + 2).trim()),
     ]);
   }
   if (pairs.filter(([left]) => left !== '').length < 2) {
-    return { type, refused: 'has fewer than two pairs' };
+    return { type, refused: reason('fewPairs') };
   }
   if (pairs.some(([, right]) => right === '')) return { type, refused: EMPTY };
   const answers = pairs.map(([left, right]) => ({
@@ -235,7 +235,7 @@ function readMatching(tokens: readonly GiftToken[]): Read {
 function readOrdering(source: string): Read {
   const [, ...lines] = source.split('\n');
   const order = lines.map((line) => releaseEscapes(line).trim()).filter((line) => line !== '');
-  if (order.length < 2) return { type: 'ordering', refused: 'has fewer than two items to order' };
+  if (order.length < 2) return { type: 'ordering', refused: reason('fewSteps') };
   return {
     type: 'ordering',
     key: { correct: order, answers: [] },

@@ -1,11 +1,11 @@
 import { imageHtml, inlineHtml } from '../inline-markdown.js';
 import { decodeEntities, escapeHtml } from './safe-html.js';
+import { reason, Reasons, type Reason } from '../reasons.js';
 
 /** An item's text from HTML, and what it could not take along. */
 export interface PlainWords {
   readonly text: string;
-  /** In words for the author. */
-  readonly lost: readonly string[];
+  readonly lost: readonly Reason[];
 }
 
 const BLOCKS = new Set(
@@ -14,20 +14,20 @@ const BLOCKS = new Set(
     'figure caption'
   ).split(' '),
 );
-const OBJECT = 'sound, film and other objects are left out';
-const PICTURE = 'a picture is left out';
-const LOST: Readonly<Record<string, string>> = {
-  table: 'a table is written as lines',
-  ul: 'a list is written as lines',
-  ol: 'a numbered list is written as lines',
-  a: 'a link is written as its words',
-  u: 'underlining is left out',
+const OBJECT = reason('objectsLeftOut');
+const PICTURE = reason('pictureLeftOut');
+const LOST: Readonly<Record<string, Reason>> = {
+  table: reason('tableAsLines'),
+  ul: reason('listAsLines'),
+  ol: reason('numberedAsLines'),
+  a: reason('linkAsWords'),
+  u: reason('underlineLeftOut'),
   svg: PICTURE,
   object: OBJECT,
   video: OBJECT,
   audio: OBJECT,
-  iframe: 'a frame with a foreign page is left out',
-  math: 'a formula is written as plain text',
+  iframe: reason('frameLeftOut'),
+  math: reason('mathAsPlain'),
 };
 const RAISED: Readonly<Record<string, string>> = {
   sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻',
@@ -41,7 +41,7 @@ const EMPHASIS: Readonly<Record<string, 'strong' | 'em'>> = {
 };
 
 /** What became of an image: its name in the bank, or why it is left out. */
-export type PlacedImage = { readonly name: string } | { readonly refused: string };
+export type PlacedImage = { readonly name: string } | { readonly refused: Reason };
 
 /** Finds the image that an address in the source means; undefined when there is none. */
 export type PlaceImage = (source: string) => PlacedImage | undefined;
@@ -57,7 +57,7 @@ interface Run {
 /** HTML from elsewhere as an item's text: emphasis, line breaks and the images that are found stay, everything else becomes words. */
 export function wordsOfHtml(html: string, place: PlaceImage = () => undefined): PlainWords {
   if (!/[<&*_\\\r\n\t]| {2}/.test(html)) return { text: html.trim(), lost: [] };
-  const lost = new Set<string>();
+  const lost = new Reasons();
   const runs = tidied(runsIn(withoutHidden(html), lost, place));
   const plain = runs.map((run) => ({ ...run, strong: false, em: false }));
   for (const [candidate, escape] of [
@@ -70,10 +70,10 @@ export function wordsOfHtml(html: string, place: PlaceImage = () => undefined): 
     // Markdown has its own mind about stars inside words: what does not come out as it was is written otherwise.
     if (inlineHtml(text) !== htmlOf(candidate)) continue;
     if (candidate === plain && candidate.some((_run, index) => isEmphasised(runs[index])))
-      lost.add('emphasis inside a word is left out');
-    return { text, lost: [...lost] };
+      lost.add(reason('emphasisLeftOut'));
+    return { text, lost: lost.all };
   }
-  return { text: runs.map(({ text }) => text).join(''), lost: [...lost] };
+  return { text: runs.map(({ text }) => text).join(''), lost: lost.all };
 }
 
 const isEmphasised = (run: Run | undefined): boolean => run?.strong === true || run?.em === true;
@@ -84,7 +84,7 @@ function withoutHidden(html: string): string {
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '');
 }
 
-function runsIn(html: string, lost: Set<string>, place: PlaceImage): Run[] {
+function runsIn(html: string, lost: Reasons, place: PlaceImage): Run[] {
   const runs: Run[] = [];
   const depth = { strong: 0, em: 0 };
   let raised: string | undefined;
@@ -115,13 +115,13 @@ function runsIn(html: string, lost: Set<string>, place: PlaceImage): Run[] {
   return runs;
 }
 
-const NO_ALT = 'a picture has no text that says what it shows: write one';
+const NO_ALT = reason('noAlt');
 
-function imageIn(tag: string, place: PlaceImage, lost: Set<string>): Run | undefined {
+function imageIn(tag: string, place: PlaceImage, lost: Reasons): Run | undefined {
   const source = attributeOf(tag, 'src');
   const placed = place(source);
   if (!placed || 'refused' in placed) {
-    lost.add(placed ? `${PICTURE}: it ${placed.refused}` : PICTURE);
+    lost.add(placed ? { ...placed.refused, within: reason('pictureRefused') } : PICTURE);
     return undefined;
   }
   const alt = attributeOf(tag, 'alt').replaceAll('[', '(').replaceAll(']', ')');
@@ -137,14 +137,14 @@ function attributeOf(tag: string, name: string): string {
 }
 
 /** Digits have raised and lowered signs of their own; other words do not. */
-function raise(words: string, how: string, lost: Set<string>): string {
+function raise(words: string, how: string, lost: Reasons): string {
   const signs = RAISED[how] ?? '';
   if (/^[\d+−-]*$/.test(words))
     return words.replace(/[\d+−-]/g, (sign) => {
       const at = '0123456789+-'.indexOf(sign === '−' ? '-' : sign);
       return signs[at] ?? sign;
     });
-  lost.add('raised or lowered letters are written on the line');
+  lost.add(reason('raisedOnLine'));
   return words;
 }
 

@@ -1,9 +1,13 @@
 import type { Item, ItemType } from '../item.js';
+import { inEnglish } from '../reasons.js';
 import type { PlanEntry, PlannedQuestion } from './plan-import.js';
 
 /** One line of an import report: the question as it was read, and what it becomes. */
-export interface ImportRow extends PlannedQuestion {
+export interface ImportRow extends Omit<PlannedQuestion, 'reason' | 'warnings'> {
   readonly file: string;
+  /** In English, as all that the command prints. */
+  readonly reason?: string;
+  readonly warnings?: readonly string[];
   readonly becomes: {
     readonly outcome: PlanEntry['outcome'];
     readonly reason?: string;
@@ -22,14 +26,17 @@ export function importRow({
   item,
   warnings,
 }: PlanEntry): ImportRow {
+  const { reason: refused, warnings: doubts, ...read } = question;
   return {
     file,
-    ...question,
+    ...read,
+    ...(refused ? { reason: inEnglish(refused) } : {}),
+    ...(doubts ? { warnings: doubts.map(inEnglish) } : {}),
     becomes: {
       outcome,
-      ...(reason === undefined ? {} : { reason }),
+      ...(reason ? { reason: inEnglish(reason) } : {}),
       ...(item ? { id: item.id, type: item.type, key: keyOf(item) } : {}),
-      warnings,
+      warnings: warnings.map(inEnglish),
     },
   };
 }

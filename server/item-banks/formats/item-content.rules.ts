@@ -4,15 +4,17 @@ import { aboutOf, marksOf, wordsOf, type ItemContents } from './item-words.rules
 import { lettersFor, promptsFor } from './letters.js';
 import { numberContents } from './number-content.rules.js';
 import type { Marks, QuestionBody, QuestionContent, Words } from './question-content.js';
+import { reason } from '../reasons.js';
 
 /** The item in the languages asked for that it has. */
 export function contentsOf(item: Item, wanted: readonly Locale[]): ItemContents {
   const locales = wanted.filter((locale) => item.texts[locale]);
-  if (locales.length === 0) return { refused: `has no text in ${wanted.join(', ')}` };
+  if (locales.length === 0)
+    return { refused: reason('noTextIn', { languages: wanted.join(', ') }) };
   const left = (Object.keys(item.texts) as Locale[]).filter((locale) => !locales.includes(locale));
   const losses = [
-    ...(left.length > 0 ? [`the texts in ${left.join(', ')} are not written`] : []),
-    ...(item.lint ? ['what the linter was told to let pass is not carried'] : []),
+    ...(left.length > 0 ? [reason('textsNotWritten', { languages: left.join(', ') })] : []),
+    ...(item.lint ? [reason('lintNotCarried')] : []),
   ];
   if (item.type !== 'numeric') return { contents: [inOrder(contentOf(item, locales))], losses };
   const numbers = numberContents(item, locales);

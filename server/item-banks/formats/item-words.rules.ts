@@ -2,11 +2,12 @@ import type { Locale } from '../../platform/locale.js';
 import { inlineHtml } from '../inline-markdown.js';
 import type { Item, ItemText } from '../item.js';
 import type { Marks, QuestionContent, Words } from './question-content.js';
+import type { Reason } from '../reasons.js';
 
 /** What an item becomes in another system; a parametric one becomes a question for each of its variants. */
 export type ItemContents =
-  | { readonly contents: readonly QuestionContent[]; readonly losses: readonly string[] }
-  | { readonly refused: string };
+  | { readonly contents: readonly QuestionContent[]; readonly losses: readonly Reason[] }
+  | { readonly refused: Reason };
 
 export type Printer = (locale: Locale) => (text: string) => string;
 

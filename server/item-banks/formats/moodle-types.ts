@@ -9,11 +9,12 @@ import { trueFalseBody } from './true-false.js';
 import { escapeHtml, oneLine, plainText, safeHtml } from './safe-html.js';
 import * as marks from './text-marks.js';
 import { childElement, childElements, textOf, type XmlElement } from './xml-tree.js';
+import { reason, type Reason } from '../reasons.js';
 
 type Read =
   | (Pick<ForeignQuestion, 'key' | 'keyResponse' | 'mark' | 'options' | 'types' | 'warnings'> &
       Partial<Pick<ForeignQuestion, 'stem'>> & { readonly body?: QuestionBody })
-  | { readonly refused: string };
+  | { readonly refused: Reason };
 
 type ReadType = (question: XmlElement, html: string) => Read;
 
@@ -61,7 +62,7 @@ function answersOf(question: XmlElement, asHtml: boolean): MoodleAnswer[] {
   });
 }
 
-const TOO_MANY = 'has too many answers';
+const TOO_MANY = reason('tooManyAnswers');
 
 /** The key of a type that lists answers; refused when a share is no number or none is positive. */
 function keyed(
@@ -71,10 +72,10 @@ function keyed(
 ): Read {
   if (answers.length > LIMITS.answers) return { refused: TOO_MANY };
   if (answers.some(({ fraction }) => !Number.isFinite(fraction))) {
-    return { refused: 'an answer has a fraction that is not a number' };
+    return { refused: reason('fractionNoNumber') };
   }
   const right = answers.filter(({ fraction }) => fraction > 0);
-  if (right.length === 0) return { refused: 'no answer is right' };
+  if (right.length === 0) return { refused: reason('noneRight') };
   return {
     key: {
       correct: right.map(({ text }) => text),
@@ -89,7 +90,7 @@ const best = (right: readonly MoodleAnswer[]): MoodleAnswer | undefined =>
 
 function readChoice(question: XmlElement): Read {
   const answers = answersOf(question, true);
-  if (answers.length < 2) return { refused: 'has fewer than two options' };
+  if (answers.length < 2) return { refused: reason('fewOptions') };
   const said = textOf(childElement(question, 'single')).trim().toLowerCase();
   const several = answers.filter(({ fraction }) => fraction > 0).length > 1;
   // Moodle writes it always; where another tool left it out, the key decides.
@@ -110,17 +111,14 @@ function readChoice(question: XmlElement): Read {
     body,
     types: [single ? 'multichoice-single' : 'multichoice-multi'],
     options: answers.map(({ html }) => safeHtml(html)),
-    warnings:
-      single && several
-        ? ['several options have a part of the mark, and only one can be chosen']
-        : [],
+    warnings: single && several ? [reason('severalShares')] : [],
   };
 }
 
 function readTrueFalse(question: XmlElement): Read {
   const answers = answersOf(question, true);
   const right = answers.filter(({ fraction }) => fraction > 0);
-  if (right.length !== 1) return { refused: 'does not say which is right' };
+  if (right.length !== 1) return { refused: reason('trueFalseUnsaid') };
   const read = keyed(answers, marks.markChoice(answers, true), () => right[0]?.text ?? null);
   return 'refused' in read ? read : { ...read, body: trueFalseBody(right[0]?.text === 'true') };
 }
@@ -145,7 +143,7 @@ function readNumerical(question: XmlElement): Read {
   const wrong = answers.find(
     ({ text, tolerance, fraction }) => fraction > 0 && !marks.numberRange(text, tolerance),
   );
-  if (wrong) return { refused: `"${wrong.text.slice(0, 60)}" is not a number` };
+  if (wrong) return { refused: reason('noNumber', { text: wrong.text.slice(0, 60) }) };
   const read = keyed(answers, marks.markNumber(answers), (right) =>
     marks.sample(best(right)?.text),
   );
@@ -186,7 +184,7 @@ function readMatching(question: XmlElement): Read {
   ]);
   const pairs = html.map(([left, right]): [string, string] => [plainText(left), plainText(right)]);
   const asked = pairs.filter(([left]) => left !== '');
-  if (asked.length < 2) return { refused: 'has fewer than two pairs' };
+  if (asked.length < 2) return { refused: reason('fewPairs') };
   return {
     key: { pairs },
     body: matchingBody(html),
@@ -200,7 +198,7 @@ function readOrdering(question: XmlElement): Read {
   const answers = answersOf(question, true);
   const order = answers.toSorted((left, right) => left.fraction - right.fraction);
   const words = order.map(({ text }) => text);
-  if (words.length < 2) return { refused: 'has fewer than two items to order' };
+  if (words.length < 2) return { refused: reason('fewSteps') };
   const read = keyed(order, marks.markOrder(words), () => words);
   if ('refused' in read) return read;
   const options = order.map(({ html }) => splitLanguages(html));
@@ -213,7 +211,7 @@ function readCloze(_question: XmlElement, html: string): Read {
   const keyResponse = clozeKeyResponse(gaps);
   const mark = marks.markCloze(gaps);
   const whole = keyResponse !== undefined && mark(keyResponse).score === 1;
-  const warnings = whole ? [] : ['has no gap, or a gap without a fully right answer'];
+  const warnings = whole ? [] : [reason('clozeUnwhole')];
   return {
     types: ['cloze'],
     stem: stemOf(withoutGaps(html)),
@@ -228,8 +226,8 @@ function readGaps(question: XmlElement, html: string, choiceName: string): Read 
   const choices = childElements(question, choiceName).map((choice) => plainText(richText(choice)));
   const gaps = [...html.matchAll(/\[\[(\d{1,3})\]\]/g)].map(([, number]) => Number(number));
   const correct = gaps.map((number) => choices[number - 1]);
-  if (gaps.length === 0) return { refused: 'has no gap such as [[1]] in its text' };
-  if (!correct.every((word) => word !== undefined)) return { refused: 'a gap has no choice' };
+  if (gaps.length === 0) return { refused: reason('noGap') };
+  if (!correct.every((word) => word !== undefined)) return { refused: reason('gapNoChoice') };
   const named = correct.map((word, index) => [String(index + 1), word] as const);
   return {
     key: { choices, gaps, correct },

@@ -13,6 +13,7 @@ import {
   textOf,
   type XmlElement,
 } from './xml-tree.js';
+import { reason } from '../reasons.js';
 
 type Unnumbered = Omit<ForeignQuestion, 'index'>;
 
@@ -31,13 +32,12 @@ export const moodleXmlReader: FormatReader = {
           category = textOf(childElement(child, 'category', 'text')).trim();
           return;
         }
-        if (questions.length >= LIMITS.questions) throw new FileRefused('has too many questions');
+        if (questions.length >= LIMITS.questions) throw new FileRefused(reason('tooManyQuestions'));
         questions.push(readQuestion(child, category));
       },
     });
-    if (root.name !== 'quiz')
-      throw new FileRefused('is not Moodle XML: it has no <quiz>', root.line);
-    if (questions.length === 0) throw new FileRefused('has no questions, only categories');
+    if (root.name !== 'quiz') throw new FileRefused(reason('noMoodle'), root.line);
+    if (questions.length === 0) throw new FileRefused(reason('onlyCategories'));
     return numbered(questions);
   },
 };
@@ -55,8 +55,8 @@ function readQuestion(element: XmlElement, category: string | undefined): Unnumb
   };
   const read = Object.hasOwn(MOODLE_TYPES, type) ? MOODLE_TYPES[type] : undefined;
   if (!read) {
-    const reason = `the question type "${about.type.slice(0, 60)}" is not supported`;
-    return { ...about, status: 'refused', reason };
+    const why = reason('typeUnsupported', { type: about.type.slice(0, 60) });
+    return { ...about, status: 'refused', reason: why };
   }
   const result = read(element, html);
   if ('refused' in result) return { ...about, status: 'refused', reason: result.refused };

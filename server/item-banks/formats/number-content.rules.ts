@@ -8,6 +8,7 @@ import { parametersOf } from '../parameter-grid.rules.js';
 import { enumerateVariants, mistakesOf, type SolvedVariant } from '../variants.rules.js';
 import { aboutOf, marksOf, type ItemContents } from './item-words.rules.js';
 import type { Marks, QuestionContent } from './question-content.js';
+import { reason, type Reason } from '../reasons.js';
 
 /** Beyond this a parametric item is no list of questions any more. */
 const MOST_VARIANTS = 200;
@@ -17,10 +18,10 @@ export function numberContents(item: NumericItem, locales: readonly Locale[]): I
   const { variants } = enumerateVariants(item);
   if (variants.length > MOST_VARIANTS)
     return {
-      refused: `has ${variants.length} variants; more than ${MOST_VARIANTS} are not written as questions with fixed numbers`,
+      refused: reason('manyVariants', { number: variants.length, most: MOST_VARIANTS }),
     };
   if (variants.some(({ solved }) => widthOf(solved) === undefined))
-    return { refused: 'accepts numbers farther from the key on one side than on the other' };
+    return { refused: reason('unevenWidth') };
   const fixed = Object.keys(parametersOf(item)).length === 0;
   const digits = String(variants.length).length;
   const contents = variants.map((variant, index) =>
@@ -34,19 +35,16 @@ export function numberContents(item: NumericItem, locales: readonly Locale[]): I
   return { contents, losses: lossesOf(item, fixed ? 0 : variants.length) };
 }
 
-function lossesOf(item: NumericItem, variants: number): string[] {
+function lossesOf(item: NumericItem, variants: number): Reason[] {
   const { units, check, device } = item.answer;
-  const said: readonly (readonly [boolean, string])[] = [
-    [variants > 0, `becomes ${variants} questions with fixed numbers; the formula is not carried`],
-    [units !== undefined, 'choosing the unit is not carried: the right unit is given'],
-    [figuresOf(check) !== undefined, 'the upper end of what rounds to the key counts as right too'],
-    [device !== undefined, 'the device is not carried'],
-    [item.tests !== undefined, 'its tests are not carried'],
-    [
-      !Object.keys(item.errors).every(isListed),
-      'mistakes of its own and their feedback are not carried',
-    ],
-    [item.criticalErrors !== undefined, 'mistakes that fail the exam are only marks here'],
+  const said: readonly (readonly [boolean, Reason])[] = [
+    [variants > 0, reason('variantsFixed', { number: variants })],
+    [units !== undefined, reason('unitChoiceLost')],
+    [figuresOf(check) !== undefined, reason('upperEndRight')],
+    [device !== undefined, reason('deviceLost')],
+    [item.tests !== undefined, reason('testsLost')],
+    [!Object.keys(item.errors).every(isListed), reason('ownMistakesLost')],
+    [item.criticalErrors !== undefined, reason('criticalOnlyMarks')],
   ];
   return said.flatMap(([holds, loss]) => (holds ? [loss] : []));
 }

@@ -6,6 +6,7 @@ import { draftOf, type ImportDefaults } from './content-item.rules.js';
 import { score, type ForeignQuestion } from './foreign-question.js';
 import { idFor, slug } from './item-id.js';
 import type { FileReport } from './readers.js';
+import { reason, type Reason } from '../reasons.js';
 
 /** A question as it was read. */
 export type PlannedQuestion = Omit<
@@ -28,8 +29,8 @@ export interface PlanEntry {
    * `unchanged`: the bank holds it already.
    */
   readonly outcome: 'new' | 'unchanged' | 'conflict' | 'refused';
-  readonly reason?: string;
-  readonly warnings: readonly string[];
+  readonly reason?: Reason;
+  readonly warnings: readonly Reason[];
   /** What it becomes; absent when it was refused. */
   readonly item?: FiledItem;
   /** The same as an item file holds it. */
@@ -50,7 +51,9 @@ export function importPlanner(
   target: ImportTarget,
   defaults: ImportDefaults,
 ): (report: FileReport) => readonly PlanEntry[] {
-  const known = new Map(target.items.map((item) => [item.id, { item, where: 'the bank' }]));
+  const known = new Map<string, { readonly item: FiledItem; readonly place?: string }>(
+    target.items.map((item) => [item.id, { item }]),
+  );
   return ({ file, format, refused, questions }) => {
     const about = { file, ...(format === undefined ? {} : { format }) };
     if (refused) {
@@ -75,12 +78,15 @@ export function importPlanner(
       const other = known.get(entry.item.id);
       known.set(
         entry.item.id,
-        other ?? { item: entry.item, where: `${file} #${question.index + 1}` },
+        other ?? { item: entry.item, place: `${file} #${question.index + 1}` },
       );
       if (!other) return entry;
       if (sameItem(other.item, entry.item)) return { ...entry, outcome: 'unchanged' as const };
-      const reason = `${other.where} has another item with the id ${entry.item.id}`;
-      return { ...entry, outcome: 'conflict' as const, reason };
+      const { id } = entry.item;
+      const { place } = other;
+      const why =
+        place === undefined ? reason('otherInBank', { id }) : reason('otherInFile', { place, id });
+      return { ...entry, outcome: 'conflict' as const, reason: why };
     });
   };
 
@@ -92,19 +98,17 @@ export function importPlanner(
     | (Required<Pick<PlanEntry, 'item' | 'content' | 'warnings' | 'images'>> & {
         readonly outcome: 'new';
       })
-    | (Pick<PlanEntry, 'warnings'> & { readonly outcome: 'refused'; readonly reason: string }) {
-    const refusal = (reason: string) => ({
+    | (Pick<PlanEntry, 'warnings'> & { readonly outcome: 'refused'; readonly reason: Reason }) {
+    const refusal = (why: Reason) => ({
       outcome: 'refused' as const,
-      reason,
+      reason: why,
       warnings: question.warnings ?? [],
     });
-    if (question.status === 'refused') return refusal(question.reason ?? 'is not read');
-    if (!question.content) return refusal(notOurs(question.type));
+    if (question.status === 'refused') return refusal(question.reason ?? reason('notRead'));
+    if (!question.content) return refusal(reason('notOurs', { type: question.type }));
     const topic = topicOf(question.content.marks['topic'], question.content.category);
     if (topic === undefined)
-      return refusal(
-        `has no topic of the bank: name one for all with --topic (${target.topics.join(', ')})`,
-      );
+      return refusal(reason('noTopic', { topics: target.topics.join(', ') }));
     const id = idFor({
       id: question.content.id ?? question.id,
       title: question.title,
@@ -116,7 +120,10 @@ export function importPlanner(
     const draft = draftOf(question.content, { id, topic, provenance }, defaults);
     if ('refused' in draft) return refusal(draft.refused);
     const { item, problems } = checkItem(file, draft.entry);
-    if (!item) return refusal(problems.map(({ message }) => message).join('; '));
+    if (!item)
+      return refusal(
+        reason('itemWrong', { detail: problems.map(({ message }) => message).join('; ') }),
+      );
     const warnings = [...(question.warnings ?? []), ...draft.warnings];
     return { outcome: 'new', item, content: draft.entry, warnings, images: draft.images };
   }
@@ -141,10 +148,6 @@ function shownOf(question: ForeignQuestion): PlannedQuestion {
   } = question;
   const full = keyResponse ? score(question, keyResponse) : undefined;
   return { ...shown, ...(full === undefined ? {} : { score: full }) };
-}
-
-function notOurs(type: string): string {
-  return `"${type}" is none of our types (single choice, multiple response, ordering, matching, number)`;
 }
 
 /** Whether two items ask the same; where they come from and what the linter was told does not count. */

@@ -15,6 +15,7 @@ import { qti12Reader, qtiReader } from './qti/qti-reader.js';
 import { csvReader } from './table/csv.js';
 import { xlsxReader } from './table/xlsx.js';
 import { rootNameOf } from './xml-tree.js';
+import { reason, type Reason } from '../reasons.js';
 
 /** The formats we read. `auto` takes the first that recognises a file: what has a clear sign stands before what is only text. */
 export const READERS: readonly FormatReader[] = [
@@ -36,7 +37,7 @@ export interface FileReport {
   readonly file: string;
   /** Undefined when no format recognised it. */
   readonly format?: string;
-  readonly refused?: { readonly reason: string; readonly line?: number };
+  readonly refused?: { readonly reason: Reason; readonly line?: number };
   readonly questions: readonly ForeignQuestion[];
 }
 
@@ -86,20 +87,20 @@ function opened({
 }
 
 export function tooLarge(): FileRefused {
-  return new FileRefused(`is larger than ${LIMITS.fileBytes / 1024 / 1024} MiB`);
+  return new FileRefused(reason('fileTooLarge', { most: LIMITS.fileBytes / 1024 / 1024 }));
 }
 
-function refusalOf(error: unknown): { reason: string; line?: number } {
+function refusalOf(error: unknown): { reason: Reason; line?: number } {
   if (!(error instanceof FileRefused)) throw error;
-  return { reason: error.message, ...(error.line === undefined ? {} : { line: error.line }) };
+  return { reason: error.reason, ...(error.line === undefined ? {} : { line: error.line }) };
 }
 
-function unknownFormat({ text, bytes, package: folder }: ForeignFile): string {
-  if (folder) return 'is a folder without a package we know (no imsmanifest.xml)';
-  if (bytes.length === 0) return 'is empty';
-  if (isZip(bytes)) return 'is a ZIP archive, but no package of questions we know';
+function unknownFormat({ text, bytes, package: folder }: ForeignFile): Reason {
+  if (folder) return reason('folderUnknown');
+  if (bytes.length === 0) return reason('empty');
+  if (isZip(bytes)) return reason('zipUnknown');
   const root = rootNameOf(text);
   return root === undefined
-    ? 'is in no format we know: no questions found'
-    : `is XML with <${root.slice(0, 60)}>, which is no format of questions we know`;
+    ? reason('formatUnknown')
+    : reason('xmlUnknown', { root: root.slice(0, 60) });
 }

@@ -8,6 +8,7 @@ import { giftWriter } from './write/gift.js';
 import { moodleXmlWriter } from './write/moodle-xml.js';
 import { qti3Writer } from './write/qti3.js';
 import { utf8, type FormatWriter, type WrittenPart } from './write/format-writer.js';
+import { reason, Reasons, type Reason } from '../reasons.js';
 
 /** The formats we write. */
 export const WRITERS: readonly FormatWriter[] = [
@@ -21,10 +22,10 @@ export const WRITERS: readonly FormatWriter[] = [
 export interface ExportRow {
   readonly id: string;
   readonly questions: number;
-  /** What the format does not carry, in words for the author. */
-  readonly losses: readonly string[];
+  /** What the format does not carry. */
+  readonly losses: readonly Reason[];
   /** Why nothing of it was written. */
-  readonly refused?: string;
+  readonly refused?: Reason;
 }
 
 export interface Export {
@@ -86,19 +87,19 @@ function writtenItem(
   item: Item,
   writer: FormatWriter,
   { languages, images: known }: ExportOptions,
-): { parts: WrittenPart[]; losses: readonly string[] } | { refused: string } {
+): { parts: WrittenPart[]; losses: readonly Reason[] } | { refused: Reason } {
   const names = imagesOf(item);
   if (names.length > 0 && !writer.holdsImages)
-    return { refused: `has an image (${names.join(', ')}), which ${writer.id} does not carry` };
+    return { refused: reason('formatNoImage', { names: names.join(', '), format: writer.id }) };
   const missing = names.find((name) => !known?.has(name));
-  if (missing !== undefined) return { refused: `the image ${missing} is missing` };
+  if (missing !== undefined) return { refused: reason('imageMissing', { name: missing }) };
   const images = names.flatMap((name): ContentImage[] => {
     const image = known?.get(name);
     return image ? [{ source: name, bytes: image.bytes }] : [];
   });
   const found = contentsOf(item, languages ?? (writer.holdsLanguages ? LOCALES : firstOf(item)));
   if ('refused' in found) return found;
-  const losses = new Set(found.losses);
+  const losses = new Reasons(found.losses);
   const parts: WrittenPart[] = [];
   for (const one of found.contents) {
     const content = images.length > 0 ? { ...one, images } : one;
@@ -107,7 +108,7 @@ function writtenItem(
     parts.push({ content, text: written.text });
     for (const loss of written.losses) losses.add(loss);
   }
-  return { parts, losses: [...losses] };
+  return { parts, losses: losses.all };
 }
 
 function firstOf({ texts }: Item): readonly Locale[] {

@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { FileRefused, LIMITS } from './foreign-question.js';
+import { reason } from '../reasons.js';
 
 export interface XmlElement {
   /** The local name; a prefix is left out. */
@@ -33,25 +34,24 @@ export function parseXml(text: string, options: XmlOptions = {}): XmlElement {
   const opened: { root?: OpenElement } = {};
   let elements = 0;
   parser.on('error', (error) => {
-    throw new FileRefused(`is not well-formed XML: ${plainError(error.message)}`, parser.line);
+    throw new FileRefused(reason('xmlBroken', { detail: plainError(error.message) }), parser.line);
   });
   parser.on('doctype', (doctype) => {
     if (options.bareDoctype !== true || doctype.includes('[')) {
-      throw new FileRefused('has a DOCTYPE, which is not read: remove it', parser.line);
+      throw new FileRefused(reason('xmlDoctype'), parser.line);
     }
   });
   let attributes = 0;
   parser.on('attribute', () => {
     attributes += 1;
-    if (attributes > LIMITS.attributes)
-      throw new FileRefused('has too many attributes', parser.line);
+    if (attributes > LIMITS.attributes) throw new FileRefused(reason('xmlAttributes'), parser.line);
   });
   parser.on('opentag', (tag) => {
     attributes = 0;
     elements += 1;
-    if (elements > LIMITS.elements) throw new FileRefused('has too many elements', parser.line);
+    if (elements > LIMITS.elements) throw new FileRefused(reason('xmlElements'), parser.line);
     if (open.length >= LIMITS.elementDepth) {
-      throw new FileRefused(`is nested deeper than ${LIMITS.elementDepth} levels`, parser.line);
+      throw new FileRefused(reason('xmlDepth', { most: LIMITS.elementDepth }), parser.line);
     }
     const element = elementOf(tag, parser.line);
     if (open.length === 0) opened.root = element;
@@ -68,7 +68,7 @@ export function parseXml(text: string, options: XmlOptions = {}): XmlElement {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.write(text).close();
-  if (!opened.root) throw new FileRefused('is not XML', 1);
+  if (!opened.root) throw new FileRefused(reason('xmlNone'), 1);
   return opened.root;
 }
 

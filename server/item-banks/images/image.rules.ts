@@ -12,7 +12,7 @@ export interface ItemImage {
 export type ImageCheck = { readonly image: ItemImage } | { readonly refused: Reason };
 
 /** Of one image. What a page can show needs less. */
-const MOST_BYTES = 1024 * 1024;
+export const MOST_IMAGE_BYTES = 1024 * 1024;
 const MOST_PIXELS_A_SIDE = 4096;
 
 const KINDS = {
@@ -32,7 +32,18 @@ const ANY_IN_TEXT = /!\[([^\]]*)\]\(([^)\s]+)\)/gu;
 
 /** Takes an image by what its bytes are, whatever it is called; or says why not. SVG is never taken: it can carry scripts. */
 export function checkImage(bytes: Uint8Array): ImageCheck {
-  if (bytes.length > MOST_BYTES) return { refused: reason('imageTooLarge') };
+  // A hostile package shows one image ten thousand times.
+  const before = checkedBefore.get(bytes);
+  if (before) return before;
+  const checked = freshCheck(bytes);
+  checkedBefore.set(bytes, checked);
+  return checked;
+}
+
+const checkedBefore = new WeakMap<Uint8Array, ImageCheck>();
+
+function freshCheck(bytes: Uint8Array): ImageCheck {
+  if (bytes.length > MOST_IMAGE_BYTES) return { refused: reason('imageTooLarge') };
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = kindOf(view);
   const size = kind && sizeOf(kind, view);

@@ -7,6 +7,7 @@ import { stemOf } from '../item-filters.js';
 import { findingsOf, weighed } from '../item-findings.rules.js';
 import { asWritten, keyInWords } from '../item-page.view.js';
 import { plainText } from '../item.view.js';
+import { reasonWords } from '../reasons.view.js';
 import { variantTable } from '../variant-table.rules.js';
 import type { Pictures } from '../lint/picture-contrast.js';
 import { UNITS } from '../units.rules.js';
@@ -107,8 +108,9 @@ function rowOf(entry: PlanEntry, bank: BankRecord, pictures: Pictures, words: It
     name: title ?? id ?? '',
     foreignType: type,
     outcome: { text: t(`imports.outcome.${outcome}`), colour: COLOURS[outcome] },
-    // Written by those who read formats, in English.
-    reasons: [...(reason === undefined ? [] : [reason]), ...warnings],
+    reasons: [...(reason === undefined ? [] : [reason]), ...warnings].map((why) =>
+      sentence(reasonWords(why, t)),
+    ),
     item: item && {
       id: item.id,
       type: t(`items.type.${item.type}`),
@@ -126,6 +128,10 @@ function rowOf(entry: PlanEntry, bank: BankRecord, pictures: Pictures, words: It
       remarks: remarksOn(item, bank, pictures, words),
     },
   };
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function remarksOn(

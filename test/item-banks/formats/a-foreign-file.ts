@@ -1,3 +1,4 @@
+import { inEnglish, type Reason } from '../../../server/item-banks/reasons.js';
 import assert from 'node:assert/strict';
 import type {
   ForeignQuestion,
@@ -31,4 +32,9 @@ export async function questionOf(name: string, content: string): Promise<Foreign
 
 export function scoreOf(question: ForeignQuestion, response: ForeignValue): number | undefined {
   return score(question, { response });
+}
+
+/** In English; empty where nothing is said. */
+export function said(why: Reason | undefined): string {
+  return why ? inEnglish(why) : '';
 }

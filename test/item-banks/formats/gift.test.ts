@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { questionOf, questionsOf, scoreOf } from './a-foreign-file.js';
+import { questionOf, questionsOf, said, scoreOf } from './a-foreign-file.js';
 
 const gift = (text: string) => questionOf('bank.gift', text);
 
@@ -86,8 +86,8 @@ describe('GIFT', () => {
         ['imported', 7],
       ],
     );
-    assert.match(questions[1]?.reason ?? '', /braces/);
-    assert.match(questions[2]?.reason ?? '', /no words/);
+    assert.match(said(questions[1]?.reason), /braces/);
+    assert.match(said(questions[2]?.reason), /no words/);
   });
 
   it('keeps what a backslash protects in answers', async () => {

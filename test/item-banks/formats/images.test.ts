@@ -4,9 +4,13 @@ import { importPlanner } from '../../../server/item-banks/formats/plan-import.js
 import { zipped } from '../../../server/item-banks/formats/write/zipped.js';
 import { WRITERS, writeItems } from '../../../server/item-banks/formats/writers.js';
 import { aPng, moodleWithImages } from '../some-images.js';
-import { reportOf } from './a-foreign-file.js';
+import { cheapestOfThree } from '../../security/cost.js';
+import { zipOf } from './qti/zip-file.js';
+import { reportOf, said } from './a-foreign-file.js';
 
 const modified = new Date('2026-03-01T12:00:00Z');
+
+const saidOf = ({ warnings }: PlanEntry): string => warnings.map(said).join();
 
 async function planned(name: string, content: string | Uint8Array): Promise<PlanEntry> {
   const plan = importPlanner(
@@ -15,7 +19,7 @@ async function planned(name: string, content: string | Uint8Array): Promise<Plan
   );
   const [entry] = plan(await reportOf(name, content));
   assert.ok(entry);
-  assert.equal(entry.outcome, 'new', entry.reason);
+  assert.equal(entry.outcome, 'new', said(entry.reason));
   return entry;
 }
 
@@ -52,7 +56,7 @@ describe('images of imported questions', () => {
     const [first, second] = entry.images ?? [];
     assert.equal(stemOf(entry), `Hvor mye er det? ![En sprøyte med 2 ml](${first?.name})`);
     assert.match(entry.item?.texts.nb?.options?.['a'] ?? '', new RegExp(second?.name ?? ''));
-    assert.ok(!entry.warnings.some((one) => one.includes('picture')));
+    assert.ok(!saidOf(entry).includes('picture'));
   });
 
   it('come with a package of QTI, wherever in it they are', async () => {
@@ -72,12 +76,12 @@ describe('images of imported questions', () => {
     const entry = await planned('a.xml', moodleWithImages({ 'a.png': svg }));
     assert.doesNotMatch(stemOf(entry), /!\[/);
     assert.ok(
-      entry.warnings.includes('a picture is left out: it is no PNG, JPEG, GIF or WebP'),
-      entry.warnings.join(),
+      saidOf(entry).includes('a picture is left out: is no PNG, JPEG, GIF or WebP'),
+      saidOf(entry),
     );
     const outside = await planned('b.zip', await packageWith('../../etc/a.png', 'x.png', aPng()));
     assert.deepEqual(outside.images, []);
-    assert.ok(outside.warnings.includes('a picture is left out'));
+    assert.ok(saidOf(outside).includes('a picture is left out'));
   });
 
   it('without words for those who can’t see them are pointed out', async () => {
@@ -85,15 +89,70 @@ describe('images of imported questions', () => {
       'a.xml',
       moodleWithImages({ 'a.png': aPng() }).replaceAll(/ alt="[^"]*"/g, ''),
     );
-    assert.match(entry.warnings.join(), /no text that says what it shows/);
+    assert.match(saidOf(entry), /no text that says what it shows/);
   });
 
-  it('cost a hostile file no more than others', async () => {
+  const random = (size: number): Buffer => {
+    const bytes = Buffer.alloc(size);
+    for (let at = 0; at < size; at += 1) bytes[at] = (at * 2654435761) >>> 13;
+    return bytes;
+  };
+  const addresses = (address: string): string =>
+    Array.from({ length: 20 }, (_one, n) => `<img src="${address}?${n}" alt="En"/>`).join('');
+  const hostile: Readonly<
+    Record<string, () => readonly [name: string, file: Uint8Array | string]>
+  > = {
+    'one image that many questions show': () => [
+      'a.zip',
+      zipOf([
+        { path: 'imsmanifest.xml', text: '<manifest><resources/></manifest>' },
+        ...Array.from({ length: 300 }, (_one, n) => ({
+          path: `q${n}.xml`,
+          text: qtiItem('a.png').replace(/<img[^>]*>/, addresses('a.png')),
+        })),
+        { path: 'a.png', bytes: Buffer.concat([aPng(), random(1024 * 1000)]) },
+      ]),
+    ],
+    'more images than one can hold': () => [
+      'b.zip',
+      zipOf([
+        { path: 'imsmanifest.xml', text: '<manifest><resources/></manifest>' },
+        ...Array.from({ length: 3 }, (_one, n) => [
+          { path: `q${n}.xml`, text: qtiItem(`${n}.png`) },
+          { path: `${n}.png`, bytes: Buffer.alloc(24 * 1024 * 1024, random(997)) },
+        ]).flat(),
+      ]),
+    ],
+    'a huge file that one text names in many ways': () => [
+      'c.xml',
+      moodleWithImages({ 'a.png': random(8 * 1024 * 1024) }).replace(
+        /<img[^>]*>/,
+        addresses('@@PLUGINFILE@@/a.png'),
+      ),
+    ],
+  };
+  for (const [name, make] of Object.entries(hostile))
+    it(`cost little time and memory: ${name}`, async () => {
+      const [file, content] = make();
+      const plan = importPlanner(
+        { items: [], topics: [] },
+        { language: 'nb', pool: 'exam', reviewBy: '2030-01-01' },
+      );
+      const { arrayBuffers } = process.memoryUsage();
+      let most = 0;
+      const { outcome, ms } = await cheapestOfThree(async () => {
+        const entries = plan(await reportOf(file, content));
+        most = Math.max(most, process.memoryUsage().arrayBuffers);
+        return entries;
+      });
+      assert.ok(outcome.length > 0);
+      assert.ok(ms < 2000, String(ms));
+      assert.ok(most - arrayBuffers < 256 * 1024 * 1024, String(most - arrayBuffers));
+    });
+
+  it('of more than 1 MiB are left out', async () => {
     const huge = moodleWithImages({ 'a.png': Buffer.alloc(2 * 1024 * 1024) });
-    const started = process.memoryUsage().arrayBuffers;
-    const entry = await planned('a.xml', huge);
-    assert.match(entry.warnings.join(), /larger than 1 MiB/);
-    assert.ok(process.memoryUsage().arrayBuffers - started < 256 * 1024 * 1024);
+    assert.match(saidOf(await planned('a.xml', huge)), /larger than 1 MiB/);
   });
 
   it('stay with the item in the formats that carry them; the others refuse it', async () => {
@@ -103,7 +162,7 @@ describe('images of imported questions', () => {
     for (const writer of WRITERS) {
       const { rows, bytes } = await writeItems([entry.item], writer, { modified, images });
       if (!writer.holdsImages) {
-        assert.match(rows[0]?.refused ?? '', /has an image .*does not carry/);
+        assert.match(said(rows[0]?.refused), /has an image .*does not carry/);
         continue;
       }
       const again = await planned(`a.${writer.extension}`, bytes);
@@ -113,7 +172,7 @@ describe('images of imported questions', () => {
         [...images.keys()],
       );
       const without = await writeItems([entry.item], writer, { modified });
-      assert.match(without.rows[0]?.refused ?? '', /image .* is missing/);
+      assert.match(said(without.rows[0]?.refused), /image .* is missing/);
     }
   });
 });

@@ -14,6 +14,7 @@ import { rngFromSeed } from '../../../server/platform/rng.js';
 import { checkImage, imagesOf } from '../../../server/item-banks/images/image.rules.js';
 import { aPng } from '../some-images.js';
 import { ANY_ITEM, illustrated } from './any-item.js';
+import { said } from './a-foreign-file.js';
 
 const RUNS = { numRuns: 20, seed: 20_260_301 };
 const modified = new Date('2026-03-01T12:00:00Z');
@@ -40,7 +41,7 @@ async function readBack(bytes: Uint8Array, writer: FormatWriter): Promise<Item[]
     { language: 'sv', pool: 'exam', reviewBy: '2030-01-01' },
   );
   return plan(report).map((entry) => {
-    assert.equal(entry.outcome, 'new', entry.reason ?? '');
+    assert.equal(entry.outcome, 'new', said(entry.reason));
     assert.ok(entry.item);
     return entry.item;
   });

@@ -4,7 +4,7 @@ import { templateTable } from '../../../server/item-banks/formats/table/template
 import { workbookOf } from '../../../server/item-banks/formats/table/workbook.js';
 import { csvOf } from '../../../server/item-banks/formats/write/csv.js';
 import { cheapestOfThree } from '../../security/cost.js';
-import { questionsOf, reportOf } from './a-foreign-file.js';
+import { questionsOf, reportOf, said } from './a-foreign-file.js';
 import { zipOf, type ZipEntry } from './qti/zip-file.js';
 
 const modified = new Date('2026-03-01T12:00:00Z');
@@ -99,7 +99,7 @@ describe('the table to write items in', () => {
       assert.equal(good?.status, 'imported');
       assert.equal(bad?.status, 'refused');
       assert.equal(bad.line, 3);
-      assert.match(bad.reason ?? '', reason);
+      assert.match(said(bad.reason), reason);
     });
   }
 
@@ -112,7 +112,7 @@ describe('the table to write items in', () => {
       ['type;question;key\n"a;b', /no CSV that can be read/],
     ] as const) {
       const { refused } = await reportOf('a.csv', text);
-      assert.match(refused?.reason ?? '', reason);
+      assert.match(said(refused?.reason), reason);
     }
   });
 

@@ -40,7 +40,7 @@ describe('items from a file in the browser', () => {
       said,
       /oppgave 1, linje 1 .*Hva sjekker du først\? .*Ett riktig svar safe-1 Fasit Navn og fødselsdato/,
     );
-    assert.match(said, /another item with the id taken/);
+    assert.match(said, /Banken har en annen oppgave med id taken/);
     assert.equal(await stored('safe-1'), undefined);
   });
 
@@ -80,6 +80,7 @@ describe('items from a file in the browser', () => {
     const { visitor, answer } = await upload(bank.author, '<quiz><question>', 'bank.xml');
     const { text } = await visitor.follow(answer);
     assert.match(readable(text), /Avvist: 1/);
+    assert.match(readable(text), /Er ikke velformet XML/);
     assert.equal(hasForm(text, locationOf(answer)), false);
     const empty = await upload(bank.author, '');
     assert.equal(empty.answer.status, 422);

@@ -10,9 +10,10 @@ import {
 import { parseXml, type XmlElement } from '../xml-tree.js';
 import { descendants } from './names.js';
 import { Allowance, holdsQuestions, readQtiDocument } from './qti-document.js';
-import { imagesFrom } from './package-images.js';
+import { imagesIn } from './package-images.js';
 import type { Unnumbered } from './read-item.js';
 import { openZip } from './zip-package.js';
+import { reason, within, type Reason } from '../../reasons.js';
 
 const MANIFEST = /(^|\/)imsmanifest\.xml$/i;
 /** Where questions can be: Canvas writes `.xml.qti`, Blackboard `res00001.dat`. */
@@ -34,42 +35,42 @@ function readPackage(pack: ForeignPackage, isFolder: boolean): Unnumbered[] {
   const questions: Unnumbered[] = [];
   const missing = missingFrom(pack, isFolder);
   const allowance = new Allowance();
+  const withImages = imagesIn(pack);
   let read = 0;
   for (const path of [...pack.paths].sort()) {
     if (!QUESTIONS.test(path) || MANIFEST.test(path)) continue;
     const bytes = pack.bytes(path);
     if (!bytes) continue;
     read += bytes.length;
-    if (read > LIMITS.packageBytes) throw new FileRefused('is too large');
-    questions.push(...questionsOf(bytes, path, allowance).map(imagesFrom(pack, path)));
-    if (questions.length > LIMITS.questions) throw new FileRefused('has too many questions');
+    if (read > LIMITS.packageBytes) throw new FileRefused(reason('tooLarge'));
+    questions.push(
+      ...questionsOf(bytes, path, allowance).map((question) => withImages(question, path)),
+    );
+    if (questions.length > LIMITS.questions) throw new FileRefused(reason('tooManyQuestions'));
   }
   if (questions.length === 0)
     throw new FileRefused(
       missing.length > 0
-        ? `lists questions that are not in the package (${missing.slice(0, 3).join(', ')})`
-        : 'is a package without questions',
+        ? reason('packageMissing', { names: missing.slice(0, 3).join(', ') })
+        : reason('packageEmpty'),
     );
-  return [
-    ...questions,
-    ...missing.map((path) => brokenPart(path, 'is listed in imsmanifest.xml but is missing')),
-  ];
+  return [...questions, ...missing.map((path) => brokenPart(path, reason('partMissing')))];
 }
 
 function questionsOf(bytes: Uint8Array, path: string, allowance: Allowance): Unnumbered[] {
   try {
-    if (bytes.length > LIMITS.fileBytes) throw new FileRefused('is too large');
+    if (bytes.length > LIMITS.fileBytes) throw new FileRefused(reason('tooLarge'));
     const text = decodeText(bytes);
     if (!holdsQuestions(text)) return [];
     return readQtiDocument(text, allowance).map((question) => ({ ...question, part: path }));
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    return [brokenPart(path, error.message, error.line)];
+    return [brokenPart(path, error.reason, error.line)];
   }
 }
 
 /** A file of the package of which nothing could be read. */
-function brokenPart(path: string, reason: string, line?: number): Unnumbered {
+function brokenPart(path: string, why: Reason, line?: number): Unnumbered {
   return {
     id: null,
     title: null,
@@ -77,7 +78,7 @@ function brokenPart(path: string, reason: string, line?: number): Unnumbered {
     part: path,
     stem: { html: '', text: '' },
     status: 'refused',
-    reason: `${path}: ${reason}`,
+    reason: within('inPart', { part: path }, why),
     ...(line !== undefined && { line }),
   };
 }
@@ -90,7 +91,7 @@ function missingFrom(pack: ForeignPackage, isFolder: boolean): string[] {
   const bytes = path === undefined ? undefined : pack.bytes(path);
   if (path === undefined || !bytes) {
     if (isFolder) return [];
-    throw new FileRefused('is a ZIP archive without imsmanifest.xml: no package of questions');
+    throw new FileRefused(reason('noManifest'));
   }
   const base = path.replace(/[^/]*$/, '');
   const present = new Set(pack.paths.map(plainPath));
@@ -102,7 +103,7 @@ function manifestOf(bytes: Uint8Array): XmlElement {
     return parseXml(decodeText(bytes), { bareDoctype: true });
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    throw new FileRefused(`imsmanifest.xml: ${error.message}`, error.line);
+    throw new FileRefused(within('inPart', { part: 'imsmanifest.xml' }, error.reason), error.line);
   }
 }
 

@@ -2,6 +2,7 @@ import { FileRefused } from '../foreign-question.js';
 import { parseXml, rootNameOf } from '../xml-tree.js';
 import { readQti12 } from './qti12-item.js';
 import { isQtiItem, readQtiItem, type Unnumbered } from './read-item.js';
+import { reason } from '../../reasons.js';
 
 /** What all documents of one import may cost together; a tree takes far more memory than its text. */
 export class Allowance {
@@ -13,18 +14,16 @@ export class Allowance {
   take(text: string, ofOne: { readonly characters: number; readonly marks: number }): void {
     const marks = text.length > ofOne.characters ? 0 : marksIn(text);
     if (text.length > ofOne.characters || marks > ofOne.marks)
-      throw new FileRefused('is larger than any honest file of its kind');
+      throw new FileRefused(reason('qtiTooLarge'));
     this.characters -= text.length;
     this.marks -= marks;
-    if (this.characters < 0 || this.marks < 0)
-      throw new FileRefused('holds more QTI than is read at once: divide it');
+    if (this.characters < 0 || this.marks < 0) throw new FileRefused(reason('qtiTooMuch'));
   }
 
   /** Takes work into account that finding out about the keys has cost. */
   work(steps: number): void {
     this.steps -= steps;
-    if (this.steps < 0)
-      throw new FileRefused('takes more work to mark than is spent on one import: divide it');
+    if (this.steps < 0) throw new FileRefused(reason('qtiTooMuchWork'));
   }
 }
 
@@ -60,8 +59,5 @@ export function readQtiDocument(text: string, allowance = new Allowance()): Unnu
       }),
     ];
   if (root.name === 'questestinterop' || root.name === 'item') return readQti12(root);
-  throw new FileRefused(
-    `holds <${root.name}>, which only names items in other files: import the whole package`,
-    root.line,
-  );
+  throw new FileRefused(reason('qtiOnlyNames', { root: root.name }), root.line);
 }

@@ -2,6 +2,7 @@ import { numbered } from '../a-question.js';
 import { FileRefused, type FormatReader } from '../foreign-question.js';
 import { rootNameOf } from '../xml-tree.js';
 import { readQtiDocument } from './qti-document.js';
+import { reason } from '../../reasons.js';
 
 const ROOTS = /^(qti-)?assessment-?(item|test|section|stimulus)$/i;
 
@@ -22,8 +23,7 @@ export const qti12Reader: FormatReader = {
   },
   read: ({ text }) => {
     const questions = readQtiDocument(text);
-    if (questions.length === 0)
-      throw new FileRefused('has no questions, only references to a question bank');
+    if (questions.length === 0) throw new FileRefused(reason('onlyReferences'));
     return numbered(questions);
   },
 };

@@ -10,16 +10,17 @@ import {
   type Qti12Response,
 } from './qti12-processing.js';
 import type { Unnumbered } from './read-item.js';
+import { reason, type Reason } from '../../reasons.js';
 
 const RESPONSES = new Set(['response_lid', 'response_str', 'response_num']);
 const UNSUPPORTED = new Set(['response_xy', 'response_grp', 'response_extension']);
 /** Where exporters say what kind of question it is; a later one is more particular. */
 const TYPE_LABELS = ['cc_profile', 'question_type'];
 /** Kinds of Canvas and others that cannot be asked here. */
-const NOT_ASKED: Readonly<Record<string, string>> = {
-  calculated_question: 'the question type "calculated_question" (a formula) is not supported',
-  file_upload_question: 'the question type "file_upload_question" is not supported',
-  text_only_question: 'is only text: there is nothing to respond to',
+const NOT_ASKED: Readonly<Record<string, Reason>> = {
+  calculated_question: reason('formulaUnsupported'),
+  file_upload_question: reason('typeUnsupported', { type: 'file_upload_question' }),
+  text_only_question: reason('onlyText'),
 };
 const ESSAY = /essay|short response|^text-entry$/i;
 
@@ -51,15 +52,15 @@ function readItem(item: XmlElement): Unnumbered {
     line: item.line,
   };
   const byPerson = correct.length === 0 && responses.length > 0 && ESSAY.test(type);
-  const reason = whyRefused(item, type, asked, correct.length > 0 || byPerson);
-  if (reason !== undefined) return { ...question, status: 'refused', reason };
+  const refused = whyRefused(item, type, asked, correct.length > 0 || byPerson);
+  if (refused) return { ...question, status: 'refused', reason: refused };
   return {
     ...question,
     status: 'imported',
     key: correct.length > 0 ? { correct } : {},
     ...(options.length > 0 && { options }),
     ...(byPerson
-      ? { warnings: ['has no key: a person has to mark it'] }
+      ? { warnings: [reason('byPerson')] }
       : {
           mark: (said) => {
             try {
@@ -78,21 +79,21 @@ function whyRefused(
   type: string,
   responses: readonly Qti12Response[],
   marked: boolean,
-): string | undefined {
+): Reason | undefined {
   if (Object.hasOwn(NOT_ASKED, type)) return NOT_ASKED[type];
   const unsupported = [...descendants(item)].find(({ name }) => UNSUPPORTED.has(name));
   if (unsupported)
-    return `the response "${unsupported.name}" (line ${unsupported.line}) is not supported`;
+    return reason('responseUnsupported', { name: unsupported.name, line: unsupported.line });
   const [unknown] = unknownConditionsIn(item);
-  if (unknown !== undefined) return `the condition "${unknown}" is not supported`;
-  if (responses.length === 0) return 'has no response: there is nothing to answer';
-  if (!marked) return 'has no key: no condition gives points';
+  if (unknown !== undefined) return reason('conditionUnsupported', { name: unknown });
+  if (responses.length === 0) return reason('noResponse');
+  if (!marked) return reason('noPoints');
   const stray = keyConditionsOf(item).find(({ response, value, op }) => {
     const named = responses.find(({ id }) => id === response);
     if (!named) return true;
     return op === 'varequal' && named.kind === 'choice' && !named.labels.has(value);
   });
-  return stray && `the key names "${stray.value}" of "${stray.response}", which is no option`;
+  return stray && reason('keyNoOption', { value: stray.value, response: stray.response });
 }
 
 /** The responses; an exporter may leave them out where the text itself shows the gaps, as "[a]". */

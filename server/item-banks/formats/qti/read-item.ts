@@ -14,6 +14,7 @@ import { contentOfItem } from './qti-content.js';
 import { unknownRules } from './processing.js';
 import { lossesIn, optionsIn, stemOfBody } from './stem.js';
 import { toForeign } from './values.js';
+import { reason, type Reason } from '../../reasons.js';
 
 export type Unnumbered = Omit<ForeignQuestion, 'index'>;
 
@@ -43,10 +44,10 @@ export function readQtiItem(source: XmlElement, onSteps: (steps: number) => void
     line: item.line,
     mark,
   };
-  const reason = whyRefused(item, interactions, declarations, kind);
-  if (reason !== undefined) return { ...question, status: 'refused', reason };
+  const refused = whyRefused(item, interactions, declarations, kind);
+  if (refused) return { ...question, status: 'refused', reason: refused };
   const contradicts = kind !== 'none' && kind !== 'empty' && keyScoresNothing(responses, tryOut);
-  const contradiction = 'the declared correct response gets no points by the response processing';
+  const contradiction = reason('keyScoresNothing');
   if (contradicts && kind === 'inline')
     return { ...question, status: 'refused', reason: contradiction };
   const warnings = [
@@ -70,17 +71,20 @@ function whyRefused(
   interactions: readonly Interaction[],
   declarations: readonly Declaration[],
   kind: ProcessingKind,
-): string | undefined {
+): Reason | undefined {
   const unsupported = interactions.find((interaction) => !isSupported(interaction));
   if (unsupported)
-    return `the interaction "${unsupported.type}" (line ${unsupported.element.line}) is not supported`;
-  if (interactions.length === 0) return 'has no interaction: there is nothing to respond to';
-  if (item.attributes['adaptive'] === 'true') return 'adaptive items are not supported';
+    return reason('interactionUnsupported', {
+      type: unsupported.type,
+      line: unsupported.element.line,
+    });
+  if (interactions.length === 0) return reason('noInteraction');
+  if (item.attributes['adaptive'] === 'true') return reason('adaptive');
   if (
     declarations.some((declaration) => declaration.kind === 'template') ||
     childElement(item, 'qti-template-processing')
   )
-    return 'items with template variables (values chosen at random) are not supported';
+    return reason('templateVariables');
   return whyNoKey(interactions, declarations, kind) ?? whyNotMarked(item, kind) ?? undefined;
 }
 
@@ -88,23 +92,20 @@ function whyNoKey(
   interactions: readonly Interaction[],
   declarations: readonly Declaration[],
   kind: ProcessingKind,
-): string | undefined {
+): Reason | undefined {
   for (const interaction of interactions) {
     const { response, type, element } = interaction;
     const declared = declarations.find(({ id, kind: of }) => of === 'response' && id === response);
-    if (!declared)
-      return `the interaction "${type}" (line ${element.line}) answers "${response}", which is not declared`;
-    if (declared.areaMapping)
-      return `areas of an image as key (areaMapping of "${response}") are not supported`;
+    if (!declared) return reason('responseUndeclared', { type, line: element.line, response });
+    if (declared.areaMapping) return reason('areaKey', { response });
     if (declared.baseType === 'file' || declared.cardinality === 'record')
-      return `responses of the kind "${declared.baseType || declared.cardinality}" are not supported`;
+      return reason('responseKind', { kind: declared.baseType || declared.cardinality });
     const stray = strayIn(interaction, declared);
-    if (stray !== undefined)
-      return `the key of "${response}" names "${stray}", which is no option (line ${declared.line})`;
+    if (stray !== undefined) return reason('keyStray', { response, stray, line: declared.line });
     const keyed = declared.correct !== null || declared.mapping !== undefined;
     if (!keyed && kind !== 'inline' && !mayLackKey(interaction))
-      return `the interaction "${type}" (line ${element.line}) has no key`;
-    if (!keyed && kind === 'match_correct') return `the response "${response}" has no key`;
+      return reason('interactionNoKey', { type, line: element.line });
+    if (!keyed && kind === 'match_correct') return reason('responseNoKey', { response });
   }
   return undefined;
 }
@@ -117,26 +118,29 @@ function strayIn(interaction: Interaction, { correct, baseType }: Declaration): 
   return correct.items.flatMap((item) => String(item).split(' ')).find((id) => !known.has(id));
 }
 
-function whyNotMarked(item: XmlElement, kind: ProcessingKind): string | undefined {
+function whyNotMarked(item: XmlElement, kind: ProcessingKind): Reason | undefined {
   const rules = childElement(item, 'qti-response-processing');
   if (rules && kind === 'inline') {
     const [unknown] = unknownRules(rules);
     if (unknown !== undefined)
-      return `the response processing uses "${unknown.replace(/^qti-/, '')}", which is not supported`;
+      return reason('processingUnsupported', { rule: unknown.replace(/^qti-/, '') });
     const custom = [...descendants(rules)].find(({ name }) => name === 'qti-custom-operator');
     if (custom)
-      return `the response processing uses the custom operator "${custom.attributes['class'] ?? custom.attributes['definition'] ?? ''}" (line ${custom.line})`;
+      return reason('processingCustom', {
+        name: custom.attributes['class'] ?? custom.attributes['definition'] ?? '',
+        line: custom.line,
+      });
     return undefined;
   }
   if (kind === 'none' || kind === 'empty' || isKnownTemplate(kind)) return undefined;
-  return `the response processing template "${kind}" is not known`;
+  return reason('processingTemplate', { name: kind });
 }
 
-function warningsOf(kind: ProcessingKind, responses: readonly Declaration[]): string[] {
+function warningsOf(kind: ProcessingKind, responses: readonly Declaration[]): Reason[] {
   if (kind !== 'none' && kind !== 'empty') return [];
   return responses.some(({ correct, mapping }) => correct ?? mapping)
-    ? ['the file does not say how to mark; it is marked by the declared key']
-    : ['has no key: a person has to mark it'];
+    ? [reason('markedByKey')]
+    : [reason('byPerson')];
 }
 
 /** Whether the response that the file calls correct gets no points when it is marked as the file says. */

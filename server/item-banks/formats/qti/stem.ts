@@ -4,6 +4,7 @@ import { plainText } from '../safe-html.js';
 import { isElement, textOf, type XmlElement } from '../xml-tree.js';
 import { isChoice } from './interactions.js';
 import { descendants } from './names.js';
+import { reason, type Reason } from '../../reasons.js';
 
 /** Shown only after a response, or to others than the candidate. */
 const HIDDEN = new Set([
@@ -32,22 +33,20 @@ export function optionsIn(body: XmlElement | undefined): string[] {
 }
 
 /** What of a body a stem cannot show as it is; the author should look at it. */
-export function lossesIn(body: XmlElement | undefined): string[] {
+export function lossesIn(body: XmlElement | undefined): Reason[] {
   const elements = body ? [...descendants(body)] : [];
   const has = (test: (element: XmlElement) => boolean): boolean => elements.some(test);
   return [
-    ...(has(({ name }) => name === 'math') ? ['formulas (MathML) are shown as plain text'] : []),
+    ...(has(({ name }) => name === 'math') ? [reason('mathAsText')] : []),
     ...(has(({ name }) => name === 'video' || name === 'audio') ||
     has(
       ({ name, attributes }) =>
         name === 'object' && !(attributes['type'] ?? 'image/').startsWith('image/'),
     )
-      ? ['sound, film and other objects are left out']
+      ? [reason('objectsLeftOut')]
       : []),
-    ...(has(({ name }) => name === 'qti-hotspot-choice')
-      ? ['places in a picture are known only by their identifiers']
-      : []),
-    ...(has(({ name }) => name.startsWith('qti-feedback-')) ? ['feedback is left out'] : []),
+    ...(has(({ name }) => name === 'qti-hotspot-choice') ? [reason('hotspotsByName')] : []),
+    ...(has(({ name }) => name.startsWith('qti-feedback-')) ? [reason('feedbackLeftOut')] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { FileRefused, LIMITS, type ForeignPackage } from '../foreign-question.js';
+import { reason } from '../../reasons.js';
 
 /** Text packs well, but no honest file packs like this. */
 const HIGHEST_RATIO = 250;
@@ -28,7 +29,7 @@ export async function openZip(bytes: Uint8Array): Promise<ForeignPackage> {
   } catch (error) {
     if (error instanceof FileRefused) throw error;
     throw new FileRefused(
-      `is a ZIP archive that cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+      reason('zipBroken', { detail: error instanceof Error ? error.message : 'unknown' }),
     );
   } finally {
     zip?.close();
@@ -49,25 +50,25 @@ interface Place {
 
 async function checkedEntries(zip: ZipFile): Promise<Entry[]> {
   if (zip.entryCount > LIMITS.packageEntries)
-    throw new FileRefused(`has more than ${LIMITS.packageEntries} entries`);
+    throw new FileRefused(reason('zipEntries', { most: LIMITS.packageEntries }));
   const entries: Entry[] = [];
   let total = 0;
   for await (const entry of zip.eachEntry()) {
     const { fileName, compressedSize, uncompressedSize } = entry;
     if (entries.length >= LIMITS.packageEntries)
-      throw new FileRefused(`has more than ${LIMITS.packageEntries} entries`);
-    if (entry.isEncrypted()) throw new FileRefused(`has an encrypted entry (${fileName})`);
+      throw new FileRefused(reason('zipEntries', { most: LIMITS.packageEntries }));
+    if (entry.isEncrypted()) throw new FileRefused(reason('zipEncrypted', { name: fileName }));
     if (((entry.externalFileAttributes >>> 16) & FILE_KIND) === SYMBOLIC_LINK)
-      throw new FileRefused(`has a symbolic link (${fileName})`);
+      throw new FileRefused(reason('zipLink', { name: fileName }));
     if (/(^|\/)\.\.(\/|$)|^\/|^[a-z]:|\0/i.test(fileName))
-      throw new FileRefused(`has a path that leaves the archive (${fileName})`);
+      throw new FileRefused(reason('zipSlip', { name: fileName }));
     if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)
-      throw new FileRefused(`has an entry packed in a way we do not read (${fileName})`);
+      throw new FileRefused(reason('zipMethod', { name: fileName }));
     total += uncompressedSize;
     if (total > LIMITS.packageBytes)
-      throw new FileRefused(`unpacks to more than ${LIMITS.packageBytes / 1024 / 1024} MiB`);
+      throw new FileRefused(reason('zipUnpacks', { most: LIMITS.packageBytes / 1024 / 1024 }));
     if (uncompressedSize > SMALL && uncompressedSize > compressedSize * HIGHEST_RATIO)
-      throw new FileRefused(`has an entry that is packed suspiciously well (${fileName})`);
+      throw new FileRefused(reason('zipBomb', { name: fileName }));
     if (!fileName.endsWith('/')) entries.push(entry);
   }
   return entries;
@@ -77,7 +78,7 @@ async function checkedEntries(zip: ZipFile): Promise<Entry[]> {
 function unpacked(archive: Buffer, { entry, start }: Place): Uint8Array {
   const { fileName, compressionMethod, compressedSize, uncompressedSize, crc32: sum } = entry;
   if (uncompressedSize > LIMITS.fileBytes)
-    throw new FileRefused(`has too large an entry (${fileName})`);
+    throw new FileRefused(reason('zipLargeEntry', { name: fileName }));
   const packed = archive.subarray(start, start + compressedSize);
   let plain: Buffer;
   try {
@@ -86,9 +87,9 @@ function unpacked(archive: Buffer, { entry, start }: Place): Uint8Array {
         ? packed
         : inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
   } catch {
-    throw new FileRefused(`has a damaged entry (${fileName})`);
+    throw new FileRefused(reason('zipDamaged', { name: fileName }));
   }
   if (plain.length !== uncompressedSize || crc32(plain) !== sum)
-    throw new FileRefused(`has a damaged entry (${fileName})`);
+    throw new FileRefused(reason('zipDamaged', { name: fileName }));
   return plain;
 }

@@ -1,13 +1,17 @@
 import { isUnit, unitCalled } from '../../units.rules.js';
 import { CELL_WORDS, cellMeaning } from './columns.js';
 import type { TableRow } from './table-rows.js';
+import { inEnglish, reason, within, type Reason } from '../../reasons.js';
 
 /** Something wrong in a cell, with its row and column. */
 export class CellProblem extends Error {
+  readonly reason: Reason;
   readonly line: number;
 
-  constructor({ line, headings }: TableRow, column: string, message: string) {
-    super(`row ${line}, column "${headings[column] ?? column}": ${message}`);
+  constructor({ line, headings }: TableRow, column: string, why: Reason) {
+    const reason = within('inCell', { line, column: headings[column] ?? column }, why);
+    super(inEnglish(reason));
+    this.reason = reason;
     this.line = line;
   }
 }
@@ -19,7 +23,11 @@ export function meaning(row: TableRow, column: keyof typeof CELL_WORDS): string 
   const said = cellMeaning(column, cell);
   if (said !== undefined) return said;
   const known = Object.entries(CELL_WORDS[column]).map(([ours, words]) => words[0] ?? ours);
-  throw new CellProblem(row, column, `"${cell.slice(0, 40)}" is none of ${known.join(', ')}`);
+  throw new CellProblem(
+    row,
+    column,
+    reason('cellNoneOf', { cell: cell.slice(0, 40), known: known.join(', ') }),
+  );
 }
 
 /** The columns of options or prompts in which something stands. */
@@ -32,6 +40,6 @@ export function namedColumns({ cells }: TableRow, pattern: RegExp): string[] {
 export function unitOf(row: TableRow, words: string): string {
   const unit = isUnit(words) ? words : unitCalled(words);
   if (unit === undefined)
-    throw new CellProblem(row, 'unit', `"${words.slice(0, 40)}" is no unit we know`);
+    throw new CellProblem(row, 'unit', reason('cellNoUnit', { cell: words.slice(0, 40) }));
   return unit;
 }

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { FileRefused, type FormatReader } from '../foreign-question.js';
 import { columnCalled } from './columns.js';
 import { questionsInTable } from './table-reader.js';
+import { reason } from '../../reasons.js';
 
 /** The table of the template as CSV, parted by semicolons, commas or tabs. */
 export const csvReader: FormatReader = {
@@ -29,7 +30,7 @@ function parsed(text: string): string[][] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new FileRefused(
-      `is no CSV that can be read: ${error.message}`,
+      reason('csvBroken', { detail: error.message }),
       Number(error['lines']) || 1,
     );
   }

@@ -10,6 +10,7 @@ import {
 import { CellProblem, meaning, namedColumns, unitOf } from './cells.js';
 import { marksOf } from './table-marks.js';
 import type { TableRow } from './table-rows.js';
+import { reason } from '../../reasons.js';
 
 /** The question in a row, and in the rows below it that give the same id in other languages. Throws `CellProblem`. */
 export function contentOfRows(rows: readonly [TableRow, ...TableRow[]]): QuestionContent {
@@ -17,7 +18,7 @@ export function contentOfRows(rows: readonly [TableRow, ...TableRow[]]): Questio
   const texts = new RowTexts(rows);
   const { cells } = first;
   const type = meaning(first, 'type');
-  if (type === undefined) throw new CellProblem(first, 'type', 'is empty');
+  if (type === undefined) throw new CellProblem(first, 'type', reason('cellEmpty'));
   const rationale = cells['rationale'] === undefined ? {} : { rationale: texts.of('rationale') };
   return {
     id: cells['id'] ?? null,
@@ -39,13 +40,8 @@ class RowTexts {
       const said = row.cells['language'];
       const language = said === undefined ? UNDETERMINED : localeOf(said);
       if (language === undefined)
-        throw new CellProblem(
-          row,
-          'language',
-          `"${said ?? ''}" is no language of ours (nb, nn, sv, en)`,
-        );
-      if (named.has(language))
-        throw new CellProblem(row, 'language', 'this id and language stand in a row above');
+        throw new CellProblem(row, 'language', reason('cellNoLanguage', { cell: said ?? '' }));
+      if (named.has(language)) throw new CellProblem(row, 'language', reason('cellLanguageTwice'));
       named.set(language, row);
     }
     this.rows = named;
@@ -55,7 +51,7 @@ class RowTexts {
     return Object.fromEntries(
       [...this.rows].map(([language, row]) => {
         const cell = row.cells[column];
-        if (cell === undefined) throw new CellProblem(row, column, 'is empty');
+        if (cell === undefined) throw new CellProblem(row, column, reason('cellEmpty'));
         return [language, inlineHtml(cell).replace(/\s*\n\s*/g, ' ')];
       }),
     );
@@ -71,18 +67,18 @@ function bodyOf(type: string, row: TableRow, texts: RowTexts): QuestionBody {
     .split(/[\s,;]+/)
     .filter((part) => part !== '');
   const options = (list: readonly string[]): Words[] => list.map((letter) => texts.of(letter));
-  if (said.length === 0) throw new CellProblem(row, 'key', 'is empty');
+  if (said.length === 0) throw new CellProblem(row, 'key', reason('cellEmpty'));
   if (type === 'matching') return matchingOf(row, letters, said, texts);
   const stray = said.find((letter) => !letters.includes(letter));
   if (stray !== undefined)
-    throw new CellProblem(row, 'key', `"${stray}" is the letter of no option`);
+    throw new CellProblem(row, 'key', reason('cellNoLetter', { cell: stray }));
   if (type === 'ordering') {
     if (said.length !== letters.length || new Set(said).size !== letters.length)
-      throw new CellProblem(row, 'key', 'must name every option once, in the right order');
+      throw new CellProblem(row, 'key', reason('keyNotWhole'));
     return { kind: 'ordering', options: options(said) };
   }
   if (type === 'singleChoice' && said.length > 1)
-    throw new CellProblem(row, 'key', 'names several options, and only one can be right');
+    throw new CellProblem(row, 'key', reason('keyNamesSeveral'));
   return {
     kind: 'choice',
     several: type === 'multipleResponse',
@@ -106,16 +102,11 @@ function matchingOf(
     said.map((pair) => {
       const [, prompt = '', letter = ''] = PAIR.exec(pair) ?? [];
       if (!prompts.includes(prompt) || !letters.includes(letter))
-        throw new CellProblem(
-          row,
-          'key',
-          `"${pair}" is no pair of a prompt and an option, such as 1=B`,
-        );
+        throw new CellProblem(row, 'key', reason('keyNoPair', { cell: pair }));
       return [prompt, letter];
     }),
   );
-  if (pairs.size !== prompts.length)
-    throw new CellProblem(row, 'key', 'must name every prompt once, such as 1=B 2=A');
+  if (pairs.size !== prompts.length) throw new CellProblem(row, 'key', reason('keyPairsMissing'));
   const used = prompts.map((prompt) => pairs.get(prompt) ?? '');
   const order = [...new Set([...used, ...letters])];
   return {
@@ -130,7 +121,7 @@ function numberOf(row: TableRow): QuestionBody {
   const value = numberIn(row, 'key');
   const tolerance = row.cells['tolerance'] === undefined ? '0' : numberIn(row, 'tolerance');
   const unit = row.cells['unit'];
-  if (unit === undefined) throw new CellProblem(row, 'unit', 'is empty');
+  if (unit === undefined) throw new CellProblem(row, 'unit', reason('cellEmpty'));
   const answer = { value, fraction: 100, ...(tolerance === '0' ? {} : { tolerance }) };
   return { kind: 'number', answers: [answer], units: [unitOf(row, unit)] };
 }
@@ -143,7 +134,11 @@ function numberIn(row: TableRow, column: string): string {
     throw new CellProblem(
       row,
       column,
-      `"${typed}" can mean ${read.asDecimal} or ${read.asThousands}: write ${read.asDecimal}0 or ${read.asThousands}`,
+      reason('cellAmbiguous', {
+        cell: typed,
+        decimal: read.asDecimal,
+        thousands: read.asThousands,
+      }),
     );
-  throw new CellProblem(row, column, `"${typed.slice(0, 40)}" is no number`);
+  throw new CellProblem(row, column, reason('cellNoNumber', { cell: typed.slice(0, 40) }));
 }

@@ -2,6 +2,7 @@ import { addDays, plainDate } from '../../../platform/plain-date.js';
 import type { Marks } from '../question-content.js';
 import { CellProblem, meaning, namedColumns, unitOf } from './cells.js';
 import type { TableRow } from './table-rows.js';
+import { reason } from '../../reasons.js';
 
 /** What a row says beside its texts and key, by the names of our marks. */
 export function marksOf(row: TableRow): Marks {
@@ -49,7 +50,7 @@ function lettersOf(row: TableRow, type: string | undefined): Marks {
       : letters;
   const last = row.cells['last']?.toLowerCase();
   if (last !== undefined && !letters.includes(last))
-    throw new CellProblem(row, 'last', `"${last}" is the letter of no option`);
+    throw new CellProblem(row, 'last', reason('cellNoLetter', { cell: last }));
   return {
     letters: order.join(' '),
     ...(prompts.length > 0 ? { prompts: prompts.join(' ') } : {}),
@@ -66,7 +67,7 @@ function mistakesOf(row: TableRow): Marks {
         throw new CellProblem(
           row,
           'mistakes',
-          `"${pair.slice(0, 40)}" is not written as tenfold=50`,
+          reason('cellNoMistake', { cell: pair.slice(0, 40) }),
         );
       return [`error.${name}`, value.replace(',', '.')];
     }),

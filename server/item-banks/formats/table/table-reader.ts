@@ -46,7 +46,7 @@ function questionOf(rows: [TableRow, ...TableRow[]]): Unnumbered {
     };
   } catch (error) {
     if (!(error instanceof CellProblem)) throw error;
-    return { ...about, line: error.line, status: 'refused', reason: error.message };
+    return { ...about, line: error.line, status: 'refused', reason: error.reason };
   }
 }
 

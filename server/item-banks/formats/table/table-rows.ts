@@ -1,5 +1,6 @@
 import { FileRefused, LIMITS } from '../foreign-question.js';
 import { columnCalled } from './columns.js';
+import { reason, within } from '../../reasons.js';
 
 /** One row below the headings. */
 export interface TableRow {
@@ -28,29 +29,35 @@ export function tableRows(table: readonly (readonly string[])[]): TableRow[] {
       ? []
       : [{ line: first + index + 2, headings: named, cells }];
   });
-  if (rows.length > LIMITS.questions) throw new FileRefused('has too many rows');
-  if (rows.length === 0) throw new FileRefused('has no rows below its headings');
+  if (rows.length > LIMITS.questions) throw new FileRefused(reason('tooManyRows'));
+  if (rows.length === 0) throw new FileRefused(reason('noRows'));
   return rows;
 }
 
 function columnsOf(headings: readonly string[], line: number): string[] {
-  if (headings.length > MOST_COLUMNS) throw new FileRefused('has too many columns', line);
+  if (headings.length > MOST_COLUMNS) throw new FileRefused(reason('tooManyColumns'), line);
   const columns = headings.map((heading) => {
     if (heading === '') return '';
     const column = columnCalled(heading);
     if (column === undefined)
       throw new FileRefused(
-        `row ${line}: the heading "${heading.slice(0, 40)}" is none of the template`,
+        within('inRow', { line }, reason('headingUnknown', { heading: heading.slice(0, 40) })),
         line,
       );
     return column;
   });
   const twice = columns.find((column, index) => column !== '' && columns.indexOf(column) !== index);
   if (twice !== undefined)
-    throw new FileRefused(`row ${line}: two columns are called "${twice}"`, line);
+    throw new FileRefused(
+      within('inRow', { line }, reason('headingTwice', { heading: twice })),
+      line,
+    );
   for (const needed of ['type', 'question', 'key'])
     if (!columns.includes(needed))
-      throw new FileRefused(`row ${line}: the column "${needed}" of the template is missing`, line);
+      throw new FileRefused(
+        within('inRow', { line }, reason('headingMissing', { heading: needed })),
+        line,
+      );
   return columns;
 }
 
@@ -66,9 +73,12 @@ function cellsOf(
     if (text === '') return;
     const column = columns[index] ?? '';
     if (column === '')
-      throw new FileRefused(`row ${line}, column ${index + 1}: has a text but no heading`, line);
+      throw new FileRefused(reason('cellNoHeading', { line, column: index + 1 }), line);
     if (text.length > LONGEST_CELL)
-      throw new FileRefused(`row ${line}, column "${headings[column] ?? ''}": is too long`, line);
+      throw new FileRefused(
+        within('inCell', { line, column: headings[column] ?? '' }, reason('cellTooLong')),
+        line,
+      );
     cells[column] = withoutGuard(text);
   });
   return cells;

@@ -11,6 +11,7 @@ import { descendants } from '../qti/names.js';
 import { openZip } from '../qti/zip-package.js';
 import { childElements, parseXml, textOf, type XmlElement } from '../xml-tree.js';
 import { questionsInTable } from './table-reader.js';
+import { reason } from '../../reasons.js';
 
 const WORKBOOK = 'xl/workbook.xml';
 /** What one sheet of questions never reaches. */
@@ -34,7 +35,7 @@ function sheetOf(pack: ForeignPackage): string[][] {
     return parseXml(text);
   };
   const sheet = part(firstSheet(part(WORKBOOK), part('xl/_rels/workbook.xml.rels')));
-  if (!sheet) throw new FileRefused('is a workbook without a sheet');
+  if (!sheet) throw new FileRefused(reason('noSheet'));
   return tableIn(sheet, sharedStrings(part('xl/sharedStrings.xml')));
 }
 
@@ -68,7 +69,7 @@ function tableIn(sheet: XmlElement, shared: readonly string[]): string[][] {
   for (const row of rows) {
     const number = Number(row.attributes['r'] ?? table.length + 1);
     if (!Number.isInteger(number) || number < 1 || number > LIMITS.questions)
-      throw new FileRefused('has too many rows', LIMITS.questions);
+      throw new FileRefused(reason('tooManyRows'), LIMITS.questions);
     while (table.length < number - 1) table.push([]);
     table[number - 1] = cellsIn(row, shared);
   }
@@ -79,7 +80,7 @@ function cellsIn(row: XmlElement, shared: readonly string[]): string[] {
   const cells: string[] = [];
   for (const cell of childElements(row, 'c')) {
     const column = columnOf(cell.attributes['r'], cells.length);
-    if (column >= MOST_COLUMNS) throw new FileRefused('has too many columns');
+    if (column >= MOST_COLUMNS) throw new FileRefused(reason('tooManyColumns'));
     while (cells.length < column) cells.push('');
     cells[column] = textOfCell(cell, shared);
   }
@@ -108,7 +109,7 @@ function textOfCell(cell: XmlElement, shared: readonly string[]): string {
     case 'b':
       return value === '1' ? 'true' : value === '' ? '' : 'false';
     case 'e':
-      throw new FileRefused(`cell ${cell.attributes['r'] ?? ''}: holds an error (${value})`);
+      throw new FileRefused(reason('cellError', { cell: cell.attributes['r'] ?? '', value }));
     default:
       return value;
   }

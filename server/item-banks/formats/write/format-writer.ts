@@ -1,8 +1,9 @@
 import type { QuestionContent } from '../question-content.js';
+import { reason, type Reason } from '../../reasons.js';
 
 /** A content in a format, with what the format does not carry; or why the format cannot hold it. */
 export type Written =
-  { readonly text: string; readonly losses: readonly string[] } | { readonly refused: string };
+  { readonly text: string; readonly losses: readonly Reason[] } | { readonly refused: Reason };
 
 /** How the questions of a bank are written in one format. */
 export interface FormatWriter {
@@ -28,14 +29,14 @@ export interface WrittenPart {
 export const utf8 = (text: string): Promise<Uint8Array> =>
   Promise.resolve(new TextEncoder().encode(text));
 
-const PARTS_OF_MARK = 'gives a part of the mark for a part of the key, where ours gives none';
+const PARTS_OF_MARK = reason('partsOfMark');
 
 /** What Moodle cannot do, whatever the format. */
-export function moodleLosses({ body, marks }: QuestionContent): readonly string[] {
+export function moodleLosses({ body, marks }: QuestionContent): readonly Reason[] {
   const several = body.kind === 'choice' && body.several;
   return [
     ...(several || body.kind === 'matching' ? [PARTS_OF_MARK] : []),
-    ...(marks['last'] === undefined ? [] : ['no option stays last: all are shuffled']),
+    ...(marks['last'] === undefined ? [] : [reason('noneLast')]),
   ];
 }
 
@@ -53,6 +54,6 @@ export const SHARES: Readonly<Record<number, string>> = {
   10: '10',
 };
 
-export function noShare(right: number): string {
-  return `has ${right} right options, and Moodle has no share of the mark for that many`;
+export function noShare(right: number): Reason {
+  return reason('noShare', { number: right });
 }

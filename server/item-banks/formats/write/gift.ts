@@ -3,6 +3,7 @@ import type { QuestionBody, QuestionContent, Words } from '../question-content.j
 import { withSources } from '../sources-html.js';
 import { tagsOf } from '../tags.js';
 import { SHARES, moodleLosses, noShare, utf8, type FormatWriter } from './format-writer.js';
+import { reason, type Reason } from '../../reasons.js';
 
 /** GIFT as Moodle reads it: tags and id in the comment before a question. */
 export const giftWriter: FormatWriter = {
@@ -27,16 +28,16 @@ export const giftWriter: FormatWriter = {
     ].join('\n');
     return {
       text,
-      losses: [...lossesOf(content), ...left.map((name) => `${name} is not carried`)],
+      losses: [...lossesOf(content), ...left.map((name) => reason('markLost', { name }))],
     };
   },
   join: (parts) => utf8(parts.map(({ text }) => `${text}\n\n`).join('')),
 };
 
-function lossesOf(content: QuestionContent): readonly string[] {
+function lossesOf(content: QuestionContent): readonly Reason[] {
   return [
     ...moodleLosses(content),
-    ...(content.body.kind === 'number' ? ['the unit is only in the tags'] : []),
+    ...(content.body.kind === 'number' ? [reason('unitInTags')] : []),
   ];
 }
 
@@ -61,7 +62,7 @@ function answer(words: Words): string {
   return text.replace(/^%/, '&percnt;');
 }
 
-function answersOf(body: QuestionBody): string | { readonly refused: string } {
+function answersOf(body: QuestionBody): string | { readonly refused: Reason } {
   switch (body.kind) {
     case 'choice': {
       const right = body.options.filter(({ fraction }) => fraction > 0).length;

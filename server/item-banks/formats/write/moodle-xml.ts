@@ -5,6 +5,7 @@ import { escapeXml } from '../escape-xml.js';
 import { withSources } from '../sources-html.js';
 import { tagsOf } from '../tags.js';
 import { SHARES, moodleLosses, noShare, utf8, type FormatWriter } from './format-writer.js';
+import { reason, type Reason } from '../../reasons.js';
 
 /** Moodle XML as Moodle 4 and later read it. */
 export const moodleXmlWriter: FormatWriter = {
@@ -31,7 +32,7 @@ export const moodleXmlWriter: FormatWriter = {
     ].join('\n');
     return {
       text: withFiles(text, content.images ?? []),
-      losses: [...moodleLosses(content), ...left.map((name) => `${name} is not carried`)],
+      losses: [...moodleLosses(content), ...left.map((name) => reason('markLost', { name }))],
     };
   },
   join: (parts) =>
@@ -59,7 +60,7 @@ function withFiles(question: string, images: readonly ContentImage[]): string {
 }
 
 type Body =
-  { readonly type: string; readonly lines: readonly string[] } | { readonly refused: string };
+  { readonly type: string; readonly lines: readonly string[] } | { readonly refused: Reason };
 
 const text = (html: string): string => `<text>${escapeXml(html)}</text>`;
 const rich = (name: string, html: string, more = ''): string =>

@@ -4,6 +4,7 @@ import type { QuestionBody, QuestionContent, Words } from '../question-content.j
 import type { FormatWriter } from './format-writer.js';
 import { Catalog } from './qti3-catalog.js';
 import { packageOf } from './qti3-package.js';
+import { reason } from '../../reasons.js';
 
 const NAMESPACE = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0';
 const MATCH_CORRECT = 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml';
@@ -17,7 +18,7 @@ export const qti3Writer: FormatWriter = {
   holdsImages: true,
   write: (content) => ({
     text: itemXml(content),
-    losses: content.body.kind === 'number' ? ['the unit is only in the marks'] : [],
+    losses: content.body.kind === 'number' ? [reason('unitInMarks')] : [],
   }),
   join: packageOf,
 };

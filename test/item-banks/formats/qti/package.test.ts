@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readForeignFile, type FileReport } from '../../../../server/item-banks/formats/readers.js';
 import { MATCH_CORRECT, qti2, response } from './some-qti.js';
 import { zipOf, type ZipEntry } from './zip-file.js';
+import { said } from '../a-foreign-file.js';
 
 const ITEM = qti2({
   declarations: response('single', 'identifier', ['A']),
@@ -53,7 +54,7 @@ describe('packages of QTI', () => {
       ['a.xml imported', 'broken.xml refused', 'missing.xml refused'],
     );
     assert.equal(typeof questions[1]?.line, 'number');
-    assert.match(questions[2]?.reason ?? '', /missing/);
+    assert.match(said(questions[2]?.reason), /missing/);
   });
 
   const hostile: readonly [name: string, entries: ZipEntry[], reason: RegExp][] = [
@@ -100,7 +101,7 @@ describe('packages of QTI', () => {
   for (const [name, entries, reason] of hostile)
     it(`refuses a ZIP ${name}`, async () => {
       const report = await read(...entries);
-      assert.match(report.refused?.reason ?? '', reason);
+      assert.match(said(report.refused?.reason), reason);
       assert.equal(report.questions.length, 0);
     });
 
@@ -112,12 +113,12 @@ describe('packages of QTI', () => {
       { path: 'b.xml', text: flood },
     );
     assert.equal(questions[0]?.status, 'imported');
-    assert.match(questions[1]?.reason ?? '', /larger than any honest file/);
+    assert.match(said(questions[1]?.reason), /larger than any honest file/);
   });
 
   it('refuses what only begins like a ZIP', async () => {
     const bytes = zipOf([manifest()]).slice(0, 60);
     const report = await readForeignFile({ name: 'x.zip', bytes });
-    assert.match(report.refused?.reason ?? '', /cannot be read/);
+    assert.match(said(report.refused?.reason), /cannot be read/);
   });
 });

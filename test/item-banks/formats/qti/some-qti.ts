@@ -1,5 +1,6 @@
 import type { ForeignQuestion } from '../../../../server/item-banks/formats/foreign-question.js';
 import { readForeignFile } from '../../../../server/item-banks/formats/readers.js';
+import { inEnglish } from '../../../../server/item-banks/reasons.js';
 
 /** An item of QTI 2.2 with some declarations, a body and its response processing. */
 export function qti2(parts: {
@@ -40,7 +41,7 @@ export async function questionsOf(text: string): Promise<readonly ForeignQuestio
     name: 'some.xml',
     bytes: new TextEncoder().encode(text),
   });
-  if (refused) throw new Error(refused.reason);
+  if (refused) throw new Error(inEnglish(refused.reason));
   return questions;
 }
 
