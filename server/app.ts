@@ -39,6 +39,8 @@ import { peopleRoutes } from './organisation/people.routes.js';
 import { regionRoutes } from './organisation/region.routes.js';
 import { requirementsRoutes } from './organisation/requirements.routes.js';
 import { findReader } from './organisation/reader.routes.js';
+import { lookRoutes } from './organisation/settings/look.routes.js';
+import { settingsRoutes } from './organisation/settings/settings.routes.js';
 import { unitsRoutes } from './organisation/units.routes.js';
 import { auditTrailRoutes } from './oversight/audit-trail.routes.js';
 import { coverageRoutes } from './oversight/coverage.routes.js';
@@ -76,6 +78,7 @@ export function createApp(services: Services): Express {
   app.use(giveRequestId(ids));
   app.use(securityHeaders(https));
   app.use(chooseLocale(https), chooseSpacing(https));
+  app.use(lookRoutes(services.look));
   app.use(SAML_MOUNT_PATH, perAddress(LIMITS.logins), failedLogins.before);
   app.use(SAML_MOUNT_PATH, samlRoutes(services.saml), failedLogins.after);
   app.use(SCIM_MOUNT_PATH, scimRoutes(services.scim));
@@ -114,7 +117,7 @@ export function createApp(services: Services): Express {
   app.post('/item-banks/:bankId/export/file', perPerson(LIMITS.downloads));
   app.use(sourcesRoutes(services.bankSources), importsRoutes(services.itemImports));
   app.use(exportsRoutes(services.itemExports), lintRulesRoutes(services.lintRules));
-  app.use(administrationRoutes(services.administration));
+  app.use(administrationRoutes(services.administration), settingsRoutes(services.settings));
   app.use(peopleRoutes(services.people), unitsRoutes(services.units));
   app.use(regionRoutes(services.region));
   app.use(requirementsRoutes(services.requirements));

@@ -1,4 +1,4 @@
-import type { Emblem } from './certificate-layout.js';
+import type { Arms } from '../organisation/settings/arms.js';
 import type { CertificateLabels, CertificateLanguage } from './certificate-texts.js';
 
 /** Exactly what is printed on a certificate, in its language: no dates to format, no texts to look up. */
@@ -26,7 +26,7 @@ export interface CertificateDocument {
   /** `#rrggbb`. */
   readonly themeColour: string;
   /** The municipality's arms; the standard emblem when absent. */
-  readonly emblem?: Emblem;
+  readonly arms?: Arms;
   /** Prints a band that says that the certificate is not valid. */
   readonly demo: boolean;
   readonly footer: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ArmsStore } from '../organisation/settings/arms.store.js';
 import type { Clock } from '../platform/clock.js';
 import { DomainError, NotFound } from '../platform/errors.js';
 import type { Texts } from '../platform/http/i18n.js';
@@ -15,6 +16,7 @@ import type { TimeStamp } from './time-stamp.js';
 
 interface CertificateFileDeps extends Printing {
   readonly certificates: CertificateStore;
+  readonly arms: Pick<ArmsStore, 'find'>;
   readonly seal: Seal;
   readonly fonts: CertificateFonts;
   readonly texts: Texts;
@@ -61,7 +63,11 @@ export function certificateFile(deps: CertificateFileDeps): CertificateFile {
 async function makeFile(deps: CertificateFileDeps, certificate: Certificate): Promise<Buffer> {
   const { record, credential } = certificate;
   const { commonName, organisation } = subjectOf(deps.seal.certificate);
-  const document = certificateDocument(record, deps.texts(record.locale), deps);
+  const arms = record.arms === undefined ? undefined : await deps.arms.find(record.arms);
+  const document = {
+    ...certificateDocument(record, deps.texts(record.locale), deps),
+    ...(arms && { arms }),
+  };
   const pdf = await renderCertificate(document, deps.fonts, {
     signerName: organisation === '' ? commonName : organisation,
     sealedAt: deps.clock(),

@@ -1,3 +1,4 @@
+import type { Arms, Shape } from '../organisation/settings/arms.js';
 import type { CertificateDocument } from './certificate-document.js';
 import { readEmblem } from './certificate-layout.js';
 import type { Emblem } from './certificate-layout.js';
@@ -8,6 +9,7 @@ import { fillPlaces } from './certificate-texts.js';
 /** What surrounds the middle of a certificate: frame, letterhead, the band of the demo, the foot line. */
 
 const emblemHeight = 44;
+const widestArms = 88;
 const numberWidth = 150;
 
 /** The coloured band and the double frame. */
@@ -31,7 +33,9 @@ export function drawFrame(sheet: Sheet): void {
 export function drawLetterhead(sheet: Sheet, document: CertificateDocument): number {
   const { palette, left, right } = sheet;
   const top = drawHead(sheet, document, drawParagraph);
-  const emblemWidth = drawEmblem(sheet, document.emblem ?? readEmblem(), left, top);
+  const emblemWidth = document.arms
+    ? drawArms(sheet, document.arms, left, top)
+    : drawEmblem(sheet, readEmblem(), left, top);
   const x = left + emblemWidth + 12;
   const width = right - numberWidth - 12 - x;
   const bold = { font: 'bold', colour: palette.ink } as const;
@@ -71,6 +75,30 @@ function drawEmblem(sheet: Sheet, emblem: Emblem, x: number, y: number): number 
 /** Where the text of a page begins. In a demo, below the band that says so. */
 function drawHead(sheet: Sheet, document: CertificateDocument, draw: typeof drawText): number {
   return document.demo ? drawDemoBand(sheet, document, draw) : 62;
+}
+
+/** Draws the arms as high as the emblem, or less where they are wide. Returns their width. */
+function drawArms(sheet: Sheet, arms: Arms, x: number, y: number): number {
+  const scale = Math.min(emblemHeight / arms.height, widestArms / arms.width);
+  const width = arms.width * scale;
+  drawOrnament(sheet, (pdf) => {
+    if (arms.kind === 'picture') {
+      pdf.image(Buffer.from(arms.png, 'base64'), x, y, { width });
+      return;
+    }
+    pdf.save().translate(x, y).scale(scale);
+    for (const shape of arms.shapes) drawShape(pdf, shape);
+    pdf.restore();
+  });
+  return width;
+}
+
+function drawShape(pdf: Sheet['pdf'], { path, fill, stroke, evenOdd, matrix }: Shape): void {
+  pdf.save();
+  if (matrix) pdf.transform(...matrix);
+  if (fill) pdf.path(path).fill(fill, evenOdd ? 'even-odd' : 'non-zero');
+  if (stroke) pdf.lineWidth(stroke.width).path(path).stroke(stroke.colour);
+  pdf.restore();
 }
 
 /** Says in words, above everything else, that this is not a real certificate. Returns where the text begins. */

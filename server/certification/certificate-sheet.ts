@@ -1,4 +1,5 @@
-import { readableOnWhite, tint } from './certificate-colours.js';
+import { tint } from '../platform/colour.js';
+import { readableOnWhite } from './certificate-colours.js';
 import { preparePrinting } from './certificate-fonts.js';
 import type { CertificateFonts, FontName } from './certificate-fonts.js';
 import type { CertificateLayout, TextRole } from './certificate-layout.js';

@@ -9,6 +9,8 @@ export interface CertificateRecord {
   readonly municipalityId: string;
   readonly municipalityName: string;
   readonly colour: string;
+  /** The id of the coat of arms; absent where there was none. */
+  readonly arms?: string;
   readonly personId: string;
   /** Empty once the holder was erased. */
   readonly holderName: string;

@@ -85,6 +85,7 @@ async function issue(deps: IssueDeps, exam: PassedExam): Promise<Certificate> {
     municipalityId,
     municipalityName: municipality.name,
     colour: municipality.colour,
+    ...(municipality.arms !== undefined && { arms: municipality.arms }),
     timeZone: municipality.timeZone,
     personId,
     holderName: fullName(person),

@@ -19,6 +19,7 @@ export function composeCertification(core: Core) {
     publicUrl,
     demo,
     certificates: stores.certificates,
+    arms: stores.arms,
     seal,
     fonts,
     texts,

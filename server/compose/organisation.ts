@@ -6,6 +6,7 @@ import { changeWork } from '../organisation/change-work.js';
 import { decideImport } from '../organisation/hr/decide-import.js';
 import { takeHrFiles } from '../organisation/hr/hr-folder.js';
 import { applyPeople, planPeople } from '../organisation/hr/import-people.js';
+import { changeSettings } from '../organisation/settings/change-settings.js';
 import type { Core } from './core.js';
 
 export type Organisation = ReturnType<typeof composeOrganisation>;
@@ -67,6 +68,8 @@ export function composeOrganisation(core: Core) {
       clock,
     },
     administration: { pages },
+    look: { arms: stores.arms },
+    settings: { pages, settings: changeSettings({ ...stores, clock }) },
     people: { pages, people: stores.people, municipalities: stores.municipalities, work },
     requirements: {
       pages,

@@ -32,6 +32,7 @@ import { createReleaseStore } from '../item-banks/sharing/release.store.js';
 import { createBankStore } from '../item-banks/bank.store.js';
 import { createHrImportStore } from '../organisation/hr/hr-import.store.js';
 import { createMunicipalityStore } from '../organisation/municipality.store.js';
+import { createArmsStore } from '../organisation/settings/arms.store.js';
 import { createPersonStore } from '../organisation/person.store.js';
 import { createRegionStore } from '../organisation/region.store.js';
 import type { Config } from '../platform/config.js';
@@ -52,6 +53,7 @@ export function createStores(
     people: createPersonStore(connection),
     regions: createRegionStore(connection),
     hrImports: createHrImportStore(connection),
+    arms: createArmsStore(connection),
     identityProviders: createIdentityProviderStore(connection),
     scimUsers: createScimUserStore(connection),
     scimGroups: createScimGroupStore(connection),

@@ -4,6 +4,12 @@ import { remembered } from '../platform/remembered.js';
 import type { Municipality, Unit } from './municipality.js';
 import { pathsOf } from './unit.rules.js';
 
+/** What an administrator may change of it; everything is given anew. */
+export type MunicipalitySettings = Pick<
+  Municipality,
+  'name' | 'timeZone' | 'locale' | 'languages' | 'colour' | 'arms'
+>;
+
 export type MunicipalityStore = ReturnType<typeof createMunicipalityStore>;
 
 type MunicipalityDocument = Omit<Municipality, 'id'> & { _id: string };
@@ -20,7 +26,9 @@ export function createMunicipalityStore(connection: Connection) {
       country: text,
       timeZone: text,
       locale: text,
+      languages: { type: [String], default: undefined },
       colour: text,
+      arms: String,
       requirements: { type: [Schema.Types.Mixed], required: true },
       retention: new Schema(
         { responsesMonths: Number, recordsMonths: Number },
@@ -101,6 +109,20 @@ export function createMunicipalityStore(connection: Connection) {
     async put({ id, ...rest }: Municipality): Promise<void> {
       await Municipalities.replaceOne({ _id: id }, rest, { upsert: true }).exec();
       find.forget();
+    },
+    /** Puts settings in the place of those that were read; false when somebody has changed them since. */
+    async changeSettings(before: Municipality, after: MunicipalitySettings): Promise<boolean> {
+      const absent = { $exists: false };
+      const { id, name, timeZone, locale, languages = absent, colour, arms = absent } = before;
+      const { matchedCount } = await Municipalities.collection.updateOne(
+        { _id: id, name, timeZone, locale, languages, colour, arms } as object,
+        {
+          $set: after,
+          ...(after.arms === undefined ? { $unset: { arms: 1 } } : {}),
+        },
+      );
+      find.forget();
+      return matchedCount === 1;
     },
     /** Puts rules in the place of those that were read; false when somebody has changed them since. */
     async changeRequirements(

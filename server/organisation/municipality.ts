@@ -1,4 +1,4 @@
-import type { Locale, Localised } from '../platform/locale.js';
+import { LOCALES, type Locale, type Localised } from '../platform/locale.js';
 import type { PlainDate } from '../platform/plain-date.js';
 
 /** The tenant: every record of a person, a programme or an attempt belongs to exactly one. */
@@ -11,11 +11,20 @@ export interface Municipality {
   /** Calendar dates (validity, reminders) are dates here, such as `Europe/Oslo`. */
   readonly timeZone: string;
   readonly locale: Locale;
-  /** Printed on certificates, as `#rrggbb`; dark enough for white text. */
+  /** Those that its people may choose on pages, with `locale` among them. Absent: all. */
+  readonly languages?: readonly Locale[];
+  /** The id of its coat of arms, as `ArmsStore` has it. Absent: the service's own emblem. */
+  readonly arms?: string;
+  /** Of its pages and certificates, as `#rrggbb`; dark enough for white text. */
   readonly colour: string;
   readonly requirements: readonly Requirement[];
   /** In months, where the municipality wants another time than the usual one; see `privacy/retention.rules`. */
   readonly retention?: { readonly responsesMonths?: number; readonly recordsMonths?: number };
+}
+
+/** The languages of a municipality's pages, in the order of the service. */
+export function languagesOf({ languages }: Pick<Municipality, 'languages'>): readonly Locale[] {
+  return LOCALES.filter((locale) => languages?.includes(locale) ?? true);
 }
 
 /** Whoever has this kind of job in this part of the municipality, and does one of these tasks, must be certified in the programme. */

@@ -4,7 +4,7 @@ import { DomainError } from '../platform/errors.js';
 import type { PageReader } from '../platform/http/page.js';
 import type {} from '../platform/http/request.js';
 import { dateIn, type PlainDate } from '../platform/plain-date.js';
-import type { Municipality } from './municipality.js';
+import { languagesOf, type Municipality } from './municipality.js';
 import type { MunicipalityStore } from './municipality.store.js';
 import { breakGlassIdOf, breakGlassPerson, type BreakGlassHolder } from './break-glass.js';
 import { fullName, type Person } from './person.js';
@@ -81,13 +81,22 @@ export function findReader(deps: {
       if (municipality) {
         const today = dateIn(municipality.timeZone, deps.clock());
         const person = await personOf(municipalityId, personId, today);
-        if (person) req.reader = { person, municipality, today };
+        if (person) {
+          req.reader = { person, municipality, today };
+          keepToLanguages(req, municipality);
+        }
         // Over: such a login is nobody's without its account.
         else if (breakGlassIdOf(personId) !== undefined) delete req.session;
       }
     }
     next();
   };
+}
+
+/** Its own language where the person has asked for none that it offers. */
+function keepToLanguages(req: Request, municipality: Municipality): void {
+  const { locale } = req;
+  if (!locale || !languagesOf(municipality).includes(locale)) req.locale = municipality.locale;
 }
 
 export function readerOf(req: Request): Reader {
@@ -127,6 +136,7 @@ export const ADMINISTRATION: readonly (Section & { readonly key: string })[] = [
   { action: 'import-people', href: '/administration/hr', key: 'hr' },
   { action: 'manage-requirements', href: '/administration/requirements', key: 'requirements' },
   { action: 'manage-identity', href: '/administration/identity', key: 'identity' },
+  { action: 'manage-organisation', href: '/administration/settings', key: 'settings' },
 ];
 
 export function mayOpen(
@@ -149,6 +159,15 @@ const SECTIONS: readonly (Section & { readonly textKey: string })[] = [
   { action: 'see-item-statistics', href: '/statistics', textKey: 'nav.statistics' },
 ];
 
+function lookOf(municipality: Municipality): PageReader['look'] {
+  const { colour, arms } = municipality;
+  return {
+    languages: languagesOf(municipality),
+    themeHref: `/theme/${colour.slice(1)}`,
+    armsHref: arms === undefined ? undefined : `/arms/${arms}`,
+  };
+}
+
 /** The reader as page headers show them, with links to what their roles open. */
 export function pageReader(demo: boolean) {
   return (req: Request): PageReader | undefined => {
@@ -156,7 +175,11 @@ export function pageReader(demo: boolean) {
     if (!reader) return undefined;
     const { person, municipality, today } = reader;
     const administration = { href: '/administration', textKey: 'administration.title' };
-    const shown = { name: fullName(person), municipalityName: municipality.name };
+    const shown = {
+      name: fullName(person),
+      municipalityName: municipality.name,
+      look: lookOf(municipality),
+    };
     if (breakGlassIdOf(person.id) !== undefined) return { ...shown, links: [administration] };
     const links = [
       { href: '/', textKey: 'nav.home' },

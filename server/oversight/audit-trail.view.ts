@@ -79,6 +79,7 @@ const ACTIONS: readonly string[] = [
   'item.source-added',
   'item.source-confirmed',
   'municipality.created',
+  'municipality.settings-changed',
   'person.erased',
   'person.imported',
   'person.merged',

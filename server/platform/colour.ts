@@ -14,6 +14,34 @@ export function contrastRatio(one: string, other: string): number {
   return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
 }
 
+/** The colour mixed with white; a share of 1 is the colour itself, of 0 white. */
+export function tint(colour: string, share: number): string {
+  return eachChannel(colour, (channel) => 255 - (255 - channel) * share);
+}
+
+/** The colour mixed with black; a share of 1 is the colour itself, of 0 black. */
+export function shade(colour: string, share: number): string {
+  return eachChannel(colour, (channel) => channel * share);
+}
+
+/** Of text (WCAG 2.2, 1.4.3, level AA). */
+export const LEAST_READABLE_CONTRAST = 4.5;
+
+/** The colour, as much darker as it takes to read text in it on that background. */
+export function darkenedFor(colour: string, background: string): string {
+  for (let share = 1; share > 0; share -= 0.02) {
+    const darker = shade(colour, share);
+    if (contrastRatio(darker, background) >= LEAST_READABLE_CONTRAST) return darker;
+  }
+  return '#000000';
+}
+
+function eachChannel(colour: string, change: (channel: number) => number): string {
+  const hex = (channel: number): string =>
+    Math.round(change(channel)).toString(16).padStart(2, '0');
+  return `#${channelsOf(colour).map(hex).join('')}`;
+}
+
 function luminanceOf(colour: string): number {
   const [red, green, blue] = channelsOf(colour).map((channel) => {
     const value = channel / 255;

@@ -2,6 +2,14 @@
 export const LOCALES = ['nb', 'nn', 'sv', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** What each is called in itself. */
+export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
+  nb: 'Bokmål',
+  nn: 'Nynorsk',
+  sv: 'Svenska',
+  en: 'English',
+};
+
 /** A text in some of the languages. */
 export type Localised<T = string> = Readonly<Partial<Record<Locale, T>>>;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readableOnWhite, tint } from '../../server/certification/certificate-colours.js';
+import { readableOnWhite } from '../../server/certification/certificate-colours.js';
 import { readEmblem } from '../../server/certification/certificate-layout.js';
 import {
   certificateLabels,
@@ -9,7 +9,7 @@ import {
   certificateText,
 } from '../../server/certification/certificate-texts.js';
 import type { CertificateLanguage } from '../../server/certification/certificate-texts.js';
-import { contrastRatio } from '../../server/platform/colour.js';
+import { contrastRatio, tint } from '../../server/platform/colour.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
 const textsOf = (language: CertificateLanguage): Record<string, string> =>

@@ -11,6 +11,7 @@ import { systemCodes } from '../../server/certification/verification-code.js';
 import type { Programme } from '../../server/exams/programme.js';
 import { createProgrammeStore } from '../../server/exams/programme.store.js';
 import type { Municipality } from '../../server/organisation/municipality.js';
+import { createArmsStore } from '../../server/organisation/settings/arms.store.js';
 import { createMunicipalityStore } from '../../server/organisation/municipality.store.js';
 import type { Person } from '../../server/organisation/person.js';
 import { createPersonStore } from '../../server/organisation/person.store.js';
@@ -123,6 +124,7 @@ function aKeptLog(): { log: Logger; warnings: Readonly<Record<string, unknown>>[
 /** Stores, seal and use cases of certification, with a clock that the test turns. */
 export async function aCertificationHouse(connection: Connection) {
   const stores = {
+    arms: createArmsStore(connection),
     municipalities: createMunicipalityStore(connection),
     people: createPersonStore(connection),
     programmes: createProgrammeStore(connection),
@@ -151,6 +153,7 @@ export async function aCertificationHouse(connection: Connection) {
   const fileWith = (changes: { readonly timeStamp?: TimeStamp; readonly demo?: boolean }) =>
     certificateFile({
       certificates: stores.certificates,
+      arms: stores.arms,
       seal,
       fonts: certificateFonts(),
       texts,

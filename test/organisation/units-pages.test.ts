@@ -3,6 +3,7 @@ import type { Person } from '../../server/organisation/person.js';
 import { plainDate } from '../../server/platform/plain-date.js';
 import { formOn, hasForm, readable } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
+import { handIn } from '../support/sitting.js';
 import { locationOf, type Visitor } from '../support/visitor.js';
 
 const PATH = '/administration/units';
@@ -127,6 +128,63 @@ describe('Pages for units', () => {
       equal((await administrator.post(`${path}/reopen`)).status, 303);
       equal((await unit(path.slice(PATH.length + 1)))?.to, undefined);
       equal((await entries()).at(-1), 'unit.reopened');
+    });
+  });
+
+  describe('and the settings of the municipality', () => {
+    const SETTINGS = '/administration/settings';
+    const asked = { name: 'Nye Fjordby', timeZone: 'Europe/Oslo', locale: 'nn', colour: '#8a1538' };
+    const ARMS =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 50"><g transform="translate(4 4) scale(0.8)"><path d="M0 0h40v50z" fill="#cc0000" stroke="#000" stroke-width="2"/></g></svg>';
+    const save = (changes: Readonly<Record<string, string>> = {}) => {
+      const fields = new URLSearchParams({ ...asked, ...changes });
+      for (const language of ['nn', 'sv']) fields.append('languages', language);
+      return administrator.post(SETTINGS, fields);
+    };
+
+    it('change name, languages and colour of the pages, and are in the trail', async () => {
+      equal((await save()).status, 303);
+      const { text: html } = await administrator.get('/administration');
+      match(html, /<html lang="nn"/);
+      ok(html.includes('Nye Fjordby · Medsert'));
+      ok(html.includes('href="/theme/8a1538"') && !html.includes('lang="en"'));
+      const theme = await service.anyone().get('/theme/8a1538');
+      match(theme.text, /accent-base-default:#8a1538/);
+      equal((await service.anyone().get('/theme/ffff00')).status, 404);
+      const entry = (await service.stores.audit.entriesOf('fjordby')).at(-1);
+      equal(entry?.action, 'municipality.settings-changed');
+      equal(entry.details?.['nameBefore'], 'Fjordby kommune');
+    });
+
+    it('say what is wrong and change nothing', async () => {
+      const answer = await save({ colour: '#ffd700', locale: 'en' });
+      equal(answer.status, 422);
+      match(readable(answer.text), /kontrasten 1,4 : 1/);
+      match(readable(answer.text), /må vere mellom dei som blir tilbydde/);
+      equal((await service.stores.municipalities.find('fjordby'))?.colour, '#8a1538');
+    });
+
+    it('bring arms that pages and certificates show, and refuse what is none', async () => {
+      const bad = await administrator.upload(
+        `${SETTINGS}/arms`,
+        'a.svg',
+        Buffer.from('<svg><script/></svg>'),
+      );
+      equal(bad.status, 422);
+      const answer = await administrator.upload(`${SETTINGS}/arms`, 'arms.svg', Buffer.from(ARMS));
+      equal(answer.status, 303);
+      const { arms = '' } = (await service.stores.municipalities.find('fjordby')) ?? {};
+      ok((await administrator.get('/administration')).text.includes(`src="/arms/${arms}"`));
+      const image = await service.anyone().get(`/arms/${arms}`);
+      equal(image.headers['content-security-policy'], "default-src 'none'; sandbox");
+      const nurse = await service.candidate();
+      const { id } = await handIn(service, await service.begin(nurse), 'right');
+      const certificate = await service.stores.certificates.findByAttempt(id);
+      equal(certificate?.record.arms, arms);
+      ok(certificate);
+      ok((await service.services.certificate.certificateFile(certificate)).bytes.length > 10_000);
+      equal((await administrator.post(`${SETTINGS}/arms/remove`)).status, 303);
+      equal((await service.stores.municipalities.find('fjordby'))?.arms, undefined);
     });
   });
 });

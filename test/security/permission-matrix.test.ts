@@ -753,6 +753,15 @@ const MATRIX: readonly Row[] = [
     () => '/administration/requirements/none/end',
     { lastDay: '2026-11-02' },
   ),
+  get('/theme/:colour', everyone(), () => '/theme/0b5cab'),
+  get('/arms/:id', everyone(404), () => `/arms/${'0'.repeat(32)}`),
+  get('/administration/settings', administrators()),
+  // Saved as it is: nobody has asked for a name that is none.
+  post('/administration/settings', regionAdministrators(422), undefined, {
+    ...{ name: '', timeZone: 'Europe/Oslo', locale: 'nb', languages: 'nb', colour: '#0b5cab' },
+  }),
+  post('/administration/settings/arms', regionAdministrators(422)),
+  post('/administration/settings/arms/remove', regionAdministrators(303)),
   get('/administration/units', administrators()),
   // Below a unit that is nowhere.
   post(

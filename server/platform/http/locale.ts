@@ -11,7 +11,8 @@ function isLocale(text: unknown): text is Locale {
 }
 
 /**
- * The language of the pages: what the person chose (`?lng=sv`, kept in a cookie), else what the browser asks for, else bokmål.
+ * The language of the pages: what the person chose (`?lng=sv`, kept in a cookie), else what the browser asks for. Where neither says anything, the
+ * reader's municipality does, and bokmål is the last resort.
  */
 export function chooseLocale(https: boolean): RequestHandler {
   return (req, res, next) => {
@@ -20,7 +21,8 @@ export function chooseLocale(https: boolean): RequestHandler {
       keepChoice(req, res, { name: cookieName(https), parameter: 'lng', value: chosen, https });
       return;
     }
-    req.locale = fromCookie(req, https) ?? fromBrowser(req);
+    const locale = fromCookie(req, https) ?? fromBrowser(req);
+    if (locale !== undefined) req.locale = locale;
     next();
   };
 }
@@ -30,8 +32,9 @@ function fromCookie(req: Request, https: boolean): Locale | undefined {
   return isLocale(value) ? value : undefined;
 }
 
-function fromBrowser(req: Request): Locale {
+function fromBrowser(req: Request): Locale | undefined {
+  if (req.get('accept-language') === undefined) return undefined;
   const wanted = req.acceptsLanguages('nb', 'no', 'nn', 'sv', 'en');
   if (wanted === 'no') return 'nb';
-  return isLocale(wanted) ? wanted : 'nb';
+  return isLocale(wanted) ? wanted : undefined;
 }

@@ -1,16 +1,9 @@
 import type { Request, Response } from 'express';
-import { LOCALES, type Locale } from '../locale.js';
+import { LANGUAGE_NAMES, LOCALES, type Locale } from '../locale.js';
 import { addressOf } from './address.js';
 import type { Texts, Translate } from './i18n.js';
 import type {} from './request.js';
 import type { Frame, Views } from './views.js';
-
-const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
-  nb: 'Bokmål',
-  nn: 'Nynorsk',
-  sv: 'Svenska',
-  en: 'English',
-};
 
 /** What a handler says about its page; the rest of the frame is the same everywhere. */
 export interface PageOptions {
@@ -23,11 +16,22 @@ export interface PageOptions {
   readonly municipalityName?: string;
 }
 
+/** What a municipality's own pages look like. */
+export interface PageLook {
+  /** Those that may be chosen. */
+  readonly languages: readonly Locale[];
+  /** Of a stylesheet with its colours. */
+  readonly themeHref: string;
+  /** Of its arms, if it has brought any. */
+  readonly armsHref?: string | undefined;
+}
+
 /** Who reads the page, for its header. */
 export interface PageReader {
   readonly name: string;
   readonly municipalityName: string;
   readonly links: readonly { readonly href: string; readonly textKey: string }[];
+  readonly look: PageLook;
 }
 
 export interface Pages {
@@ -65,7 +69,9 @@ export function createPages(
           text: t(textKey),
           current: req.path === href,
         })),
-        languages: LOCALES.map((code) => ({
+        themeHref: reader?.look.themeHref,
+        armsHref: reader?.look.armsHref,
+        languages: (reader?.look.languages ?? LOCALES).map((code) => ({
           locale: code,
           name: LANGUAGE_NAMES[code],
           href: addressWith(req, 'lng', code),

@@ -14,6 +14,9 @@ export interface Frame {
   readonly title: string;
   readonly municipalityName: string;
   readonly homeHref: string;
+  /** Of the municipality's colours and arms, where it is known whose page this is. */
+  readonly themeHref?: string | undefined;
+  readonly armsHref?: string | undefined;
   readonly links: readonly {
     readonly href: string;
     readonly text: string;

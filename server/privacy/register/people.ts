@@ -66,10 +66,23 @@ export const PEOPLE: readonly KeptCollection[] = [
     holds: 'municipalities',
     notes: [
       {
-        fields: '_id slug name country timeZone locale colour requirements retention',
+        fields:
+          '_id slug name country timeZone locale languages colour arms requirements retention',
         why: 'settings and requirements of the municipality',
         kept: 'institution',
         seenBy: ['administrators'],
+      },
+    ],
+  },
+  {
+    collection: 'arms',
+    holds: 'coats of arms of municipalities',
+    notes: [
+      {
+        fields: '_id arms',
+        why: 'to show on pages and to print on certificates',
+        kept: 'verifiable',
+        seenBy: ['everybody'],
       },
     ],
   },
