@@ -1,6 +1,8 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { armsAsSvg, themeOf } from '../../server/organisation/settings/look.view.js';
 import { LARGEST_ARMS, readArms } from '../../server/organisation/settings/read-arms.js';
+import { plainPath } from '../../server/organisation/settings/svg-path.js';
 import { problemsWith } from '../../server/organisation/settings/settings.rules.js';
 import { contrastRatio } from '../../server/platform/colour.js';
 
@@ -71,13 +73,21 @@ describe('a coat of arms', () => {
     deepEqual(read, {
       ...{ kind: 'drawn', width: 40, height: 50 },
       shapes: [
-        { path: 'M1 1h4v5h-4z', fill: '#0000ff', matrix: [2, 0, 0, 2, -8, 3] },
+        { path: 'M 1 1 h 4 v 5 h -4 z', fill: '#0000ff', matrix: [2, 0, 0, 2, -8, 3] },
         {
-          ...{ path: 'M0 0h4v4z', fill: '#cc0000', stroke: { colour: '#000aff', width: 2 } },
+          ...{ path: 'M 0 0 h 4 v 4 z', fill: '#cc0000', stroke: { colour: '#000aff', width: 2 } },
           ...{ evenOdd: true, matrix: [1, 0, 0, 1, -10, 0] },
         },
       ],
     });
+  });
+
+  it('has path data with each number apart, arcs with their flags', () => {
+    equal(plainPath('m1-2.5.5z a1 1 0 01.5-3L1e1,2 3 4'), undefined);
+    equal(
+      plainPath('m1-2.5.5 6z a1 1 0 01.5-3L1e1,2 3 4'),
+      'm 1 -2.5 0.5 6 z a 1 1 0 0 1 0.5 -3 L 10 2 3 4',
+    );
   });
 
   it('is drawn anew from them: nothing of the file lives on', () => {
@@ -87,7 +97,7 @@ describe('a coat of arms', () => {
     ok('shapes' in read);
     equal(
       armsAsSvg(read),
-      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 50"><path d="M0 0h4v4z" fill="#000000"/></svg>',
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 50"><path d="M 0 0 h 4 v 4 z" fill="#000000"/></svg>',
     );
   });
 
@@ -104,6 +114,8 @@ describe('a coat of arms', () => {
     ['a gradient', svg('<path d="M0 0h4z" fill="url(#a)"/>'), 'colour url(#a)'],
     ['a mask', svg('<g mask="url(#a)"><path d="M0 0z"/></g>'), 'element clip-path, mask, filter'],
     ['path data with markup', svg('<path d="M0 0&quot;/&gt;"/>'), 'path M0 0"/>'],
+    ['a path that ends too early', svg('<path d="M0 0L3"/>'), 'path M0 0L3'],
+    ['a number without end', svg('<path d="M0 1e999"/>'), 'path M0 1e999'],
     ['a skew', svg('<path d="M0 0z" transform="skewX(3)"/>'), 'transform skewX(3)'],
     ['no size', svg('<path d="M0 0z"/>', ''), 'no-size'],
     ['nothing to see', svg('<g/>'), 'empty'],
@@ -119,7 +131,9 @@ describe('a coat of arms', () => {
     ['more bytes than it may have', Buffer.alloc(LARGEST_ARMS + 1), 'too-large'],
     ['a tiny PNG', png(1, 1), 'picture-size'],
     ['a huge PNG', png(4000, 4000), 'picture-size'],
-    ['an interlaced PNG', png(100, 100, 1), 'picture-size'],
+    ['an interlaced PNG', png(100, 100, { interlaced: 1 }), 'picture-size'],
+    ['a PNG with rows missing', png(100, 100, { rows: 99 }), 'no-image'],
+    ['half a PNG', png(100, 100).subarray(0, -20), 'no-image'],
   ];
   for (const [what, file, said] of refused)
     it(`is refused with ${what}`, () => {
@@ -128,21 +142,39 @@ describe('a coat of arms', () => {
       equal('what' in read ? `${read.reason} ${read.what}` : read.reason, said);
     });
 
-  it('may be a PNG, kept as it is', () => {
-    const read = readArms(png(100, 120));
-    deepEqual(
-      [read, 'reason' in read],
-      [{ kind: 'picture', width: 100, height: 120, png: png(100, 120).toString('base64') }, false],
+  it('may be a PNG, kept without what it carries beside the picture', () => {
+    const plain = png(100, 120);
+    const read = readArms(
+      png(100, 120, { more: [chunk('tEXt', Buffer.from('Author\0Somebody'))] }),
     );
+    deepEqual(read, { kind: 'picture', width: 100, height: 120, png: plain.toString('base64') });
   });
 });
 
-/** A header and nothing that could be drawn. */
-function png(width: number, height: number, interlaced = 0): Buffer {
-  const bytes = Buffer.alloc(64);
-  bytes.write('89504e470d0a1a0a0000000d49484452', 'hex');
-  bytes.writeUInt32BE(width, 16);
-  bytes.writeUInt32BE(height, 20);
-  bytes.set([8, 6, 0, 0, interlaced], 24);
-  return bytes;
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+}
+
+/** All of one colour, with an alpha channel. */
+function png(
+  width: number,
+  height: number,
+  { interlaced = 0, rows = height, more = [] as Buffer[] } = {},
+): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 6, 0, 0, interlaced], 8);
+  const pixels = deflateSync(Buffer.alloc(rows * (1 + width * 4)));
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    ...more,
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }

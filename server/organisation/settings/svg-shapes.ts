@@ -1,11 +1,11 @@
 import type { ArmsRefusal, DrawnArms, Matrix, Shape } from './arms.js';
+import { plainPath } from './svg-path.js';
 import { matrixOf, multiplied } from './svg-transform.js';
 
 const MOST_SHAPES = 1_000;
 const DEEPEST = 30;
 /** Nothing of these is drawn. */
 const SILENT = ['title', 'desc', 'metadata', 'defs', 'namedview'];
-const PATH = /^[MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]+$/;
 const NAMED: Readonly<Record<string, string>> = {
   ...{ black: '#000000', white: '#ffffff', red: '#ff0000', blue: '#0000ff', green: '#008000' },
   ...{ yellow: '#ffff00', gold: '#ffd700', silver: '#c0c0c0', gray: '#808080', grey: '#808080' },
@@ -60,8 +60,8 @@ function boxOf(root: Element): readonly [number, number, number, number] | undef
   const [x = 0, y = 0, width = 0, height = 0] = box.length === 4 ? box : [0, 0, ...size];
   const isUsable =
     [x, y, width, height].every(Number.isFinite) &&
-    width > 0 &&
-    height > 0 &&
+    width >= 1 &&
+    height >= 1 &&
     width < 1e5 &&
     height < 1e5;
   return isUsable ? [x, y, width, height] : undefined;
@@ -189,10 +189,10 @@ function pathOf(element: Element): string | undefined {
   };
   switch (element.localName) {
     case 'path':
-      return plainPath(element.getAttribute('d') ?? '');
+      return readPath(element.getAttribute('d') ?? '');
     case 'rect': {
       const [x, y, width, height] = [number('x'), number('y'), number('width'), number('height')];
-      return width > 0 && height > 0 ? `M${x} ${y}h${width}v${height}h${-width}z` : '';
+      return width > 0 && height > 0 ? readPath(`M${x} ${y}h${width}v${height}h${-width}z`) : '';
     }
     case 'circle':
       return ellipse(number('cx'), number('cy'), number('r'), number('r'));
@@ -203,20 +203,21 @@ function pathOf(element: Element): string | undefined {
       const points = (element.getAttribute('points') ?? '').trim();
       return points === ''
         ? ''
-        : plainPath(`M${points}${element.localName === 'polygon' ? 'z' : ''}`);
+        : readPath(`M${points}${element.localName === 'polygon' ? 'z' : ''}`);
     }
     default:
       return undefined;
   }
 }
 
-function plainPath(data: string): string {
+function readPath(data: string): string {
   const text = data.trim();
-  if (text === '') return '';
-  return PATH.test(text) && /^[Mm]/.test(text) ? text : refuse('path', text);
+  return text === '' ? '' : (plainPath(text) ?? refuse('path', text));
 }
 
 function ellipse(cx: number, cy: number, rx: number, ry: number): string {
   if (rx <= 0 || ry <= 0) return '';
-  return `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0z`;
+  return readPath(
+    `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0z`,
+  );
 }
