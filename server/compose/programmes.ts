@@ -7,7 +7,7 @@ import { setStandard } from '../exams/standard/set-standard.js';
 import type { Core } from './core.js';
 
 /** The pages of those who decide how exams are put together. */
-export function composeProgrammes({ stores, pages, items, audit, clock, ids }: Core) {
+export function composeProgrammes({ stores, pages, items, courses, audit, clock, ids }: Core) {
   const { programmes, banks, people, standardRounds: rounds } = stores;
   return {
     programmes: {
@@ -18,7 +18,7 @@ export function composeProgrammes({ stores, pages, items, audit, clock, ids }: C
     },
     programmeEditor: {
       pages,
-      open: openProgramme({ programmes, banks, items, rounds }),
+      programmes: openProgramme({ programmes, banks, courses, items, rounds }),
       judge: judgeSpecification({ items }),
       poolFor: poolFor({ items }),
       publish: publishProgramme({ programmes, items, audit, clock }),

@@ -21,6 +21,7 @@ export interface Course {
 /** Courses and their figures, held in memory. */
 export interface CourseCatalogue {
   find(courseId: string): Course | undefined;
+  all(): readonly Course[];
   /** The bytes of a lesson's figure, as SVG. */
   figure(courseId: string, lessonId: string, file: string): string | undefined;
 }

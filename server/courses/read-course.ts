@@ -112,6 +112,7 @@ export function courseCatalogue(reads: readonly CourseRead[]): CourseCatalogue {
   const figures = new Map(reads.flatMap((read) => [...read.figures]));
   return {
     find: (courseId) => courses.get(courseId),
+    all: () => [...courses.values()],
     figure: (courseId, lessonId, file) => figures.get(`${courseId}/${lessonId}/${file}`),
   };
 }

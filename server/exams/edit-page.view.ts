@@ -1,5 +1,4 @@
 import type { ItemWords } from '../item-banks/bank-words.view.js';
-import type { BankRecord } from '../item-banks/bank.store.js';
 import { inLocale } from '../platform/locale.js';
 import { judgementView } from './judgement.view.js';
 import type { Judgement } from './judgement.rules.js';
@@ -7,20 +6,16 @@ import type { ProgrammeForm } from './programme-form.js';
 import { programmeFormView } from './programme-form.view.js';
 import type { FormRead } from './programme-of-form.js';
 import { programmeAddress } from './programme.view.js';
-import type { Programme, Standard } from './programme.js';
+import type { OpenProgramme } from './open-programme.js';
+import { firstVersionAddress } from './new-programme.view.js';
 import { sharesOf } from './supplement.rules.js';
 import type { PublishOutcome } from './publish-programme.js';
 
-export interface EditPage {
-  /** The version in force. */
-  readonly before: Programme;
+export interface EditPage extends OpenProgramme {
   readonly form: ProgrammeForm;
   readonly read: FormRead;
   /** Absent while the form is no programme. */
   readonly judgement: Judgement | undefined;
-  readonly banks: readonly BankRecord[];
-  readonly live: ReadonlyMap<string, number>;
-  readonly standards: readonly Standard[];
   /** The version that its author has seen. */
   readonly seen: number;
   readonly reason: string;
@@ -29,18 +24,26 @@ export interface EditPage {
   readonly refused?: Extract<PublishOutcome, { published: false }>['reason'] | 'problems';
 }
 
+/** Where a version is written. */
+export function editorAddress({ before, begun }: Pick<OpenProgramme, 'before' | 'begun'>): string {
+  return begun ? firstVersionAddress(begun) : `${programmeAddress(before.id)}/edit`;
+}
+
 /** Exactly what `pages/exams/edit` prints. */
 export function editPage(page: EditPage, words: ItemWords) {
-  const { before, form, read, judgement, banks, live, standards, refused } = page;
+  const { before, begun, read, judgement, banks, refused } = page;
   const { t, locale } = words;
   const href = programmeAddress(before.id);
   const known = new Map(banks.map((bank) => [bank.id, bank]));
   const shares = read.draft && sharesOf(read.draft.specification);
   return {
-    title: t('programmes.editTitle', { title: inLocale(before.titles, locale).value }),
-    href,
-    action: `${href}/edit`,
-    draftName: `programme/${page.authorId}/${before.municipalityId}/${before.id}`,
+    title: begun
+      ? t('newProgramme.title')
+      : t('programmes.editTitle', { title: inLocale(before.titles, locale).value }),
+    href: !begun && href,
+    action: editorAddress(page),
+    // No programme is called so.
+    draftName: `programme/${page.authorId}/${before.municipalityId}/${begun ? 'new' : before.id}`,
     isTyped: page.isTyped,
     revision: page.seen,
     reason: page.reason,
@@ -52,8 +55,9 @@ export function editPage(page: EditPage, words: ItemWords) {
         reason: before.published?.reason ?? '',
       },
     },
+    // Nobody is told what is wrong with fields that they have not yet seen.
     form: programmeFormView(
-      { form, before, banks, problems: read.problems, live, standards },
+      { ...page, problems: begun && !page.isTyped ? [] : read.problems },
       words,
     ),
     shares: shares ? t('programmes.shares', { ...shares }) : t('programmes.onlyCore'),
@@ -66,7 +70,7 @@ export function editPage(page: EditPage, words: ItemWords) {
         {
           judgement,
           banks: known,
-          of: { bankId: before.bankId, specification: read.draft.specification },
+          of: read.draft,
           showsItems: true,
         },
         words,

@@ -3,17 +3,19 @@ import { z } from 'zod';
 import { readerOf, requireWhole, signedInOnly } from '../organisation/reader.routes.js';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
-import { editPage, type EditPage } from './edit-page.view.js';
+import { editorAddress, editPage, type EditPage } from './edit-page.view.js';
 import { FORMS_SHOWN, formsPage } from './forms.view.js';
 import type { judgeSpecification, poolFor } from './judge-specification.js';
-import type { OpenProgramme, openProgramme } from './open-programme.js';
+import type { BegunFrom, OpenProgramme, openProgramme } from './open-programme.js';
 import {
   changeSections,
   entriesOf,
   formOfProgramme,
+  mainBankOf,
   programmeFormFrom,
   withRound,
 } from './programme-form.js';
+import { NEW_PROGRAMME as NEW, newProgrammePage } from './new-programme.view.js';
 import { programmeOfForm } from './programme-of-form.js';
 import { programmeAddress } from './programme.view.js';
 import type { publishProgramme } from './publish-programme.js';
@@ -21,7 +23,7 @@ import { divided } from './supplement.rules.js';
 
 export interface ProgrammeEditorRoutesDeps {
   readonly pages: Pages;
-  readonly open: ReturnType<typeof openProgramme>;
+  readonly programmes: ReturnType<typeof openProgramme>;
   readonly judge: ReturnType<typeof judgeSpecification>;
   readonly poolFor: ReturnType<typeof poolFor>;
   readonly publish: ReturnType<typeof publishProgramme>;
@@ -30,11 +32,17 @@ export interface ProgrammeEditorRoutesDeps {
 const params = z.object({ programmeId: z.string().regex(/^[a-z0-9-]{1,80}$/) });
 const pressed = z.object({
   do: z.string().max(100).default('check'),
-  revision: z.coerce.number().int().min(1),
+  revision: z.coerce.number().int().min(0),
   reason: z.string().trim().max(1000).default(''),
   supplementBank: z.string().max(80).default(''),
   supplementPercent: z.coerce.number().int().min(1).max(99).catch(20),
 });
+const slug = z
+  .string()
+  .regex(/^[a-z0-9-]{1,80}$/)
+  .optional()
+  .catch(undefined);
+const beginning = z.object({ from: slug, bank: slug });
 /** The page of a round of standard setting leads here. */
 const asked = z.object({ round: z.string().max(100).optional().catch(undefined) });
 const shownForm = /^form\.(\d{1,2})$/;
@@ -45,14 +53,27 @@ export function programmeEditorRoutes(deps: ProgrammeEditorRoutesDeps): Router {
   const readForm = urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 });
   const path = '/administration/programmes/:programmeId/edit';
 
-  router.get(path, signedInOnly, async (req, res) => {
+  async function edit(req: Request, res: Response): Promise<void> {
     const open = await openedBy(deps, req);
     const { version: seen } = open.before;
     const form = withRound(formOfProgramme(open.before), asked.parse(req.query).round);
     await show(deps, req, res, open, { form, seen, reason: '', isTyped: false });
+  }
+
+  router.get(path, signedInOnly, edit);
+
+  router.get(NEW, signedInOnly, async (req, res) => {
+    const { municipality } = requireWhole(req, 'manage-specifications');
+    if (begunFrom(req)) {
+      await edit(req, res);
+      return;
+    }
+    const found = await deps.programmes.beginnings(municipality);
+    const model = newProgrammePage(found, wordsFor(deps.pages, req));
+    deps.pages.send(req, res, 'exams/new-programme', model, { title: model.title });
   });
 
-  router.post(path, signedInOnly, readForm, async (req, res) => {
+  async function pressedIn(req: Request, res: Response): Promise<void> {
     const open = await openedBy(deps, req);
     const { do: button, revision: seen, reason, ...supplement } = pressed.parse(req.body);
     const form = programmeFormFrom(req.body);
@@ -63,7 +84,7 @@ export function programmeEditorRoutes(deps: ProgrammeEditorRoutesDeps): Router {
     else {
       const bank = open.banks.find(({ id }) => id === supplement.supplementBank);
       const changed =
-        button === 'supplement' && bank && bank.id !== open.before.bankId
+        button === 'supplement' && bank && bank.id !== mainBankOf(form)
           ? divided(
               form,
               { ...bank, topics: Object.keys(bank.topics) },
@@ -72,7 +93,10 @@ export function programmeEditorRoutes(deps: ProgrammeEditorRoutesDeps): Router {
           : changeSections(form, button);
       await show(deps, req, res, open, { ...shown, form: changed ?? form });
     }
-  });
+  }
+
+  router.post(path, signedInOnly, readForm, pressedIn);
+  router.post(NEW, signedInOnly, readForm, pressedIn);
 
   return router;
 }
@@ -85,17 +109,16 @@ async function publish(
   shown: Shown,
 ): Promise<void> {
   const { municipality, person } = readerOf(req);
-  const { draft } = programmeOfForm(shown.form, open.before, open.topics, open.standards);
+  const { draft } = programmeOfForm(shown.form, open.before, open);
   if (!draft) {
     await show(deps, req, res, open, { ...shown, refused: 'problems' }, 422);
     return;
   }
-  const { id: programmeId } = open.before;
-  const command = { municipality, by: person.id, programmeId, draft, ...shown };
-  const outcome = await deps.publish(command);
+  const begun = open.taken && open.before;
+  const outcome = await deps.publish({ municipality, by: person.id, draft, begun, ...shown });
   if (outcome.published) {
     const { version } = outcome;
-    res.redirect(303, `${programmeAddress(programmeId)}?published=${version}`);
+    res.redirect(303, `${programmeAddress(draft.id)}?published=${version}`);
     return;
   }
   const refused = outcome.reason;
@@ -105,7 +128,8 @@ async function publish(
   }
   // Who has been shown that there is a newer version, on this page, may go on from it.
   const now = await openedBy(deps, req);
-  await show(deps, req, res, now, { ...shown, seen: now.before.version, refused }, 409);
+  const said = now.taken ? 'problems' : refused;
+  await show(deps, req, res, now, { ...shown, seen: now.before.version, refused: said }, 409);
 }
 
 async function showForm(
@@ -116,7 +140,7 @@ async function showForm(
   shown: Shown,
   number: number,
 ): Promise<void> {
-  const { draft } = programmeOfForm(shown.form, open.before, open.topics, open.standards);
+  const { draft } = programmeOfForm(shown.form, open.before, open);
   if (!draft) {
     await show(deps, req, res, open, shown, 422);
     return;
@@ -129,7 +153,7 @@ async function showForm(
   ].map(([name = '', value = '']) => ({ name, value }));
   const ask = {
     method: 'post',
-    action: `${programmeAddress(of.id)}/edit`,
+    action: editorAddress(open),
     name: 'do',
     valueOf: (form: number) => `form.${form}`,
     fields,
@@ -146,15 +170,16 @@ async function show(
   { pages, judge }: ProgrammeEditorRoutesDeps,
   req: Request,
   res: Response,
-  { before, banks, topics, live, standards }: OpenProgramme,
+  open: OpenProgramme,
   shown: Shown,
   status = 200,
 ): Promise<void> {
   const { municipality, person } = readerOf(req);
-  const read = programmeOfForm(shown.form, before, topics, standards);
+  const { before } = open;
+  const read = programmeOfForm(shown.form, before, open);
   const draft = read.draft && { ...before, standard: undefined, ...read.draft };
   const judgement = draft && (await judge(draft, municipality.country));
-  const page = { ...shown, before, banks, live, standards, read, judgement, authorId: person.id };
+  const page = { ...open, ...shown, read, judgement, authorId: person.id };
   const model = editPage(page, wordsFor(pages, req));
   const scripts = ['item-editor'];
   pages.send(req, res, 'exams/edit', model, { title: model.title, status, scripts });
@@ -167,7 +192,16 @@ function wordsFor(pages: Pages, req: Request) {
 
 async function openedBy(deps: ProgrammeEditorRoutesDeps, req: Request): Promise<OpenProgramme> {
   const { municipality } = requireWhole(req, 'manage-specifications');
+  const begun = req.path === NEW ? begunFrom(req) : undefined;
+  if (begun) return deps.programmes.first(municipality, begun);
   const parsed = params.safeParse(req.params);
   if (!parsed.success) throw new NotFound('programme');
-  return deps.open(municipality, parsed.data.programmeId);
+  return deps.programmes.version(municipality, parsed.data.programmeId);
+}
+
+/** What a new programme is to begin as, which stands in the address of its editor. */
+function begunFrom(req: Request): BegunFrom | undefined {
+  const { from, bank } = beginning.parse(req.query);
+  if (from !== undefined) return { from };
+  return bank === undefined ? undefined : { bank };
 }

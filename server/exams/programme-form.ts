@@ -12,6 +12,9 @@ export interface ProgrammeForm {
   readonly topics: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The programme's identifier, which its first version gives it, its bank and its course. */
+export const MAIN_FIELDS = { id: 'main.id', bank: 'main.bank', course: 'main.course' } as const;
+
 /** Names the round of standard setting that sets the cut of each form; empty: a percentage does. */
 export const ROUND_FIELD = 'standard.round';
 
@@ -20,6 +23,9 @@ export const ALL_RULE_FIELDS: readonly RuleField[] = RULE_GROUPS.flatMap(
 );
 
 export function formOfProgramme({
+  id,
+  bankId,
+  courseId,
   titles,
   statement,
   specification,
@@ -28,9 +34,12 @@ export function formOfProgramme({
 }: Programme): ProgrammeForm {
   const { sections } = specification;
   return {
-    sections: sections.map(({ id }) => id),
-    topics: Object.fromEntries(sections.map(({ id, topics }) => [id, topics])),
+    sections: sections.map((section) => section.id),
+    topics: Object.fromEntries(sections.map((section) => [section.id, section.topics])),
     typed: {
+      [MAIN_FIELDS.id]: id,
+      [MAIN_FIELDS.bank]: bankId,
+      [MAIN_FIELDS.course]: courseId,
       ...texts('titles', titles),
       ...texts('statement', statement),
       [ROUND_FIELD]: standard?.roundId ?? '',
@@ -78,6 +87,11 @@ export function withRound(form: ProgrammeForm, round: string | undefined): Progr
   return { ...form, typed: { ...form.typed, [ROUND_FIELD]: round } };
 }
 
+/** The bank that sections draw from which name none. */
+export function mainBankOf({ typed }: ProgrammeForm): string {
+  return typed[MAIN_FIELDS.bank] ?? '';
+}
+
 const ID = /^[a-z0-9-]{1,60}$/;
 const MOST_SECTIONS = 40;
 
@@ -97,7 +111,7 @@ export function programmeFormFrom(body: unknown): ProgrammeForm {
     .filter((id) => ID.test(id));
   const sections = [...new Set(ids)].slice(0, MOST_SECTIONS);
   const names = [...sent.keys()].filter((name) =>
-    /^(titles|statement|rules|sections|standard)\.[\w.-]{1,120}$/.test(name),
+    /^(main|titles|statement|rules|sections|standard)\.[\w.-]{1,120}$/.test(name),
   );
   return {
     sections,

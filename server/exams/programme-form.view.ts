@@ -1,33 +1,37 @@
 import type { ItemWords } from '../item-banks/bank-words.view.js';
-import type { BankRecord } from '../item-banks/bank.store.js';
 import { formatDateTime } from '../platform/http/i18n.js';
-import { LOCALES } from '../platform/locale.js';
+import { LOCALES, type Localised } from '../platform/locale.js';
 import { bankTitle, titleIn } from './judgement.view.js';
-import { ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
+import { MAIN_FIELDS, mainBankOf, ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
+import type { OpenProgramme } from './open-programme.js';
 import type { FormProblem } from './programme-of-form.js';
-import type { Programme, Standard } from './programme.js';
 import { RULE_FIELDS, RULE_GROUPS, type RuleField } from './rule-fields.js';
 
-export interface FormViewInput {
+export interface FormViewInput extends Pick<
+  OpenProgramme,
+  'banks' | 'courses' | 'live' | 'standards' | 'begun'
+> {
   readonly form: ProgrammeForm;
-  readonly before: Pick<Programme, 'bankId'>;
-  /** Every bank that sections may draw from. */
-  readonly banks: readonly BankRecord[];
   readonly problems: readonly FormProblem[];
-  /** Items in use by bank and topic, `bank/topic`. */
-  readonly live: ReadonlyMap<string, number>;
-  readonly standards: readonly Standard[];
 }
 
 /** Everything that `partials/programme-form` prints. */
 export function programmeFormView(input: FormViewInput, words: ItemWords) {
-  const { form, before, banks } = input;
+  const { form, banks, begun } = input;
+  const mainBank = mainBankOf(form);
   const { t } = words;
   const fields = fieldsOf(input, words);
-  const others = banks.filter(({ id }) => id !== before.bankId);
+  const named = (all: readonly { readonly id: string; readonly titles: Localised }[]) =>
+    all.map(({ id, titles }) => ({ value: id, text: titleIn(titles, id, words.locale) }));
+  const others = banks.filter(({ id }) => id !== mainBank);
   return {
     sections: form.sections.join(' '),
+    id: begun !== undefined && fields.plain(MAIN_FIELDS.id, t('newProgramme.id')),
+    bank: fields.select(MAIN_FIELDS.bank, t('newProgramme.mainBank'), named(banks)),
+    course: fields.select(MAIN_FIELDS.course, t('newProgramme.course'), named(input.courses)),
     titles: fields.languages('titles', t('programmes.field.titles'), 1),
+    statementOpen:
+      input.problems.some(({ field }) => field.startsWith('statement.')) || begun !== undefined,
     statement: fields.languages('statement', t('programmes.field.statement'), 3),
     sectionMessages: fields.messages('sections'),
     supplement: others.length > 0 && {
@@ -42,7 +46,7 @@ export function programmeFormView(input: FormViewInput, words: ItemWords) {
     groups: RULE_GROUPS.map((group) => ({
       heading: t(`programmes.group.${group}`),
       fields: RULE_FIELDS[group].map((rule) => ruleField(rule, words, fields)),
-      select: group === 'decision' && cutField(input, words, fields),
+      cut: group === 'decision' && cutField(input, words, fields),
     })),
   };
 }
@@ -60,22 +64,20 @@ function cutField({ form, standards }: FormViewInput, words: ItemWords, fields: 
   }));
   if (rounds.length === 0 && chosen === '') return false;
   const options = [{ value: '', text: t('formCut.byPercent') }, ...rounds];
-  return {
-    ...fields.plain(ROUND_FIELD, t('formCut.field')),
-    options: options.map((one) => ({ ...one, chosen: one.value === chosen })),
-  };
+  return fields.select(ROUND_FIELD, t('formCut.field'), options);
 }
 
 function sectionRow(
   id: string,
   index: number,
-  { form, before, banks, live }: FormViewInput,
+  { form, banks, live }: FormViewInput,
   { t, locale }: ItemWords,
   fields: Fields,
 ) {
   const at = `sections.${id}`;
   const otherBank = form.typed[`${at}.bankId`] ?? '';
-  const chosenBank = otherBank === '' ? before.bankId : otherBank;
+  const mainBank = mainBankOf(form);
+  const chosenBank = otherBank === '' ? mainBank : otherBank;
   const bank = banks.find((one) => one.id === chosenBank);
   const known = new Map(banks.map((one) => [one.id, one]));
   const heading =
@@ -91,7 +93,7 @@ function sectionRow(
     bank: banks.length > 1 && {
       ...fields.plain(`${at}.bankId`, t('programmes.field.bank')),
       options: banks.map((one) => ({
-        value: one.id === before.bankId ? '' : one.id,
+        value: one.id === mainBank ? '' : one.id,
         text: bankTitle(one.id, known, locale),
         chosen: one.id === chosenBank,
       })),

@@ -1,5 +1,6 @@
 import { LOCALES, type Localised } from '../platform/locale.js';
-import { ALL_RULE_FIELDS, ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
+import type { Course } from '../courses/course.js';
+import { ALL_RULE_FIELDS, MAIN_FIELDS, ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
 import { formLength, type Programme, type Section, type Standard } from './programme.js';
 import { withRules, type RuleField } from './rule-fields.js';
 
@@ -15,14 +16,16 @@ export interface FormProblem {
     | 'topicTwice'
     | 'sections'
     | 'tooLong'
-    | 'round';
+    | 'round'
+    | 'id'
+    | 'taken';
   readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** What a new version says that an author can change. */
 export type ProgrammeDraft = Pick<
   Programme,
-  'titles' | 'statement' | 'specification' | 'rules' | 'standard'
+  'id' | 'bankId' | 'courseId' | 'titles' | 'statement' | 'specification' | 'rules' | 'standard'
 >;
 
 export interface FormRead {
@@ -34,24 +37,38 @@ export interface FormRead {
 /** Topics of every bank the municipality may draw from, by the bank's id. */
 export type TopicsOfBanks = ReadonlyMap<string, readonly string[]>;
 
+/** What an author may choose from. */
+export interface Choices {
+  readonly topics: TopicsOfBanks;
+  readonly courses: readonly Pick<Course, 'id'>[];
+  readonly standards: readonly Standard[];
+  /** Identifiers of programmes that are there; given where a new one is made, which must have another. */
+  readonly taken?: readonly string[] | undefined;
+}
+
 const LONGEST_FORM = 200;
 const LONGEST_TEXT = 1000;
 
 /** The programme that the form says, with what it can't say from the version before; or everything that is wrong, each at its field. */
 export function programmeOfForm(
   form: ProgrammeForm,
-  before: Pick<Programme, 'bankId' | 'rules'>,
-  topics: TopicsOfBanks,
-  standards: readonly Standard[],
+  before: Pick<Programme, 'id' | 'rules'>,
+  { topics, courses, standards, taken }: Choices,
 ): FormRead {
   const problems: FormProblem[] = [];
   const fields = fieldReader(form, problems);
+  const id = taken ? newIdIn(fields, taken) : before.id;
+  const bankId = fields.choice(MAIN_FIELDS.bank, [...topics.keys()]);
+  const courseId = fields.choice(
+    MAIN_FIELDS.course,
+    courses.map((course) => course.id),
+  );
   const titles = fields.texts('titles');
   const statement = fields.texts('statement');
-  const sections = form.sections.map((id) => sectionIn(fields, id, before.bankId, topics));
+  const sections = form.sections.map((one) => sectionIn(fields, one, bankId, topics));
   const specification = { sections };
   if (sections.length === 0) fields.problem('sections', 'sections');
-  doubled(fields, sections, before.bankId);
+  doubled(fields, sections, bankId);
   if (problems.length === 0 && formLength(specification) > LONGEST_FORM)
     fields.problem('sections', 'tooLong', { most: LONGEST_FORM });
   const typed = ALL_RULE_FIELDS.map((field) => [field, ruleIn(fields, field)] as const);
@@ -60,8 +77,21 @@ export function programmeOfForm(
   const standard = standards.find(({ roundId }) => roundId === round);
   if (round !== '' && !standard) fields.problem(ROUND_FIELD, 'round');
   if (problems.length > 0) return { problems };
-  const draft = { titles, statement, specification, rules };
+  const draft = { id, bankId, courseId, titles, statement, specification, rules };
   return { problems, draft: standard ? { ...draft, standard } : draft };
+}
+
+/** A programme's address is made of it, and certificates name it: it never changes. */
+const PROGRAMME_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** `new` is the address where programmes begin. */
+const RESERVED = ['new'];
+
+function newIdIn(fields: Fields, taken: readonly string[]): string {
+  const id = fields.text(MAIN_FIELDS.id);
+  if (!PROGRAMME_ID.test(id) || id.length > 60 || RESERVED.includes(id))
+    fields.problem(MAIN_FIELDS.id, 'id');
+  else if (taken.includes(id)) fields.problem(MAIN_FIELDS.id, 'taken');
+  return id;
 }
 
 function sectionIn(fields: Fields, id: string, mainBank: string, topics: TopicsOfBanks): Section {
@@ -139,10 +169,10 @@ function fieldReader(form: ProgrammeForm, problems: FormProblem[]) {
       problem(name, 'number', { min, max });
       return min;
     },
-    choice(name: string, options: readonly [string, ...string[]]): string {
-      const chosen = options.find((option) => option === text(name));
-      if (chosen === undefined) problem(name, 'choice');
-      return chosen ?? options[0];
+    choice(name: string, options: readonly string[]): string {
+      const chosen = text(name);
+      if (!options.includes(chosen)) problem(name, 'choice');
+      return chosen;
     },
     /** Whole numbers with commas or spaces between, each once, the largest first. */
     days(name: string): readonly number[] {

@@ -39,21 +39,30 @@ export function programmeRoutes(deps: ProgrammeRoutesDeps): Router {
     timeZone: readerOf(req).municipality.timeZone,
   });
 
+  const allows = (req: Request, action: 'manage-specifications' | 'manage-requirements') => {
+    const { person, municipality, today } = readerOf(req);
+    return may(person, action, { municipalityId: municipality.id }, today).allowed;
+  };
+
   router.get(root, signedInOnly, async (req, res) => {
     const { municipality } = requireWhole(req, 'see-programmes');
-    const model = programmesPage(await programmes.allOf(municipality.id), wordsFor(req));
+    const found = {
+      programmes: await programmes.allOf(municipality.id),
+      mayManage: allows(req, 'manage-specifications'),
+    };
+    const model = programmesPage(found, wordsFor(req));
     pages.send(req, res, 'exams/programmes', model, { title: model.title });
   });
 
   for (const path of [`${root}/:programmeId`, `${root}/:programmeId/versions/:version`])
     router.get(path, signedInOnly, async (req, res) => {
-      const { municipality, person, today } = requireWhole(req, 'see-programmes');
+      const { municipality } = requireWhole(req, 'see-programmes');
       const { programmeId, version } = namedIn(req);
       const found = await deps.readOne(municipality, programmeId, version);
-      const subject = { municipalityId: municipality.id };
-      const mayManage = may(person, 'manage-specifications', subject, today).allowed;
+      const mayManage = allows(req, 'manage-specifications');
+      const mayRequire = allows(req, 'manage-requirements');
       const isNew = asked.parse(req.query).published === found.programme.version;
-      const shown = { ...found, mayManage, showsItems: mayManage, isNew };
+      const shown = { ...found, mayManage, mayRequire, showsItems: mayManage, isNew };
       const model = programmePage(shown, wordsFor(req));
       pages.send(req, res, 'exams/programme', model, { title: model.title });
     });

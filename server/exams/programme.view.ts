@@ -5,6 +5,7 @@ import { formatDateTime } from '../platform/http/i18n.js';
 import { inLocale } from '../platform/locale.js';
 import { bankTitle, judgementView, type JudgementPage } from './judgement.view.js';
 import { formLength, type Programme, type ProgrammeRules, type Standard } from './programme.js';
+import { NEW_PROGRAMME } from './new-programme.view.js';
 import { sharesOf } from './supplement.rules.js';
 import { RULE_FIELDS, RULE_GROUPS, ruleValue, type RuleField } from './rule-fields.js';
 
@@ -18,13 +19,22 @@ export interface ProgrammePage extends Omit<JudgementPage, 'of'> {
   readonly versions: readonly Pick<Programme, 'version' | 'published'>[];
   readonly people: ReadonlyMap<string, Person>;
   readonly mayManage: boolean;
+  /** May say who must be certified in it. */
+  readonly mayRequire: boolean;
   /** It was published by the request before this one. */
   readonly isNew: boolean;
 }
 
 /** Exactly what `pages/exams/programmes` prints. */
-export function programmesPage(programmes: readonly Programme[], { t, locale }: ItemWords) {
+export function programmesPage(
+  {
+    programmes,
+    mayManage,
+  }: { readonly programmes: readonly Programme[]; readonly mayManage: boolean },
+  { t, locale }: ItemWords,
+) {
   return {
+    newHref: mayManage && NEW_PROGRAMME,
     title: t('programmes.title'),
     programmes: programmes.map(({ id, version, titles, rules, specification, standard }) => ({
       title: inLocale(titles, locale).value,
@@ -50,6 +60,9 @@ export function programmePage(page: ProgrammePage, words: ItemWords) {
   return {
     title: inLocale(programme.titles, locale).value,
     published: page.isNew && t('programmes.published', { version: programme.version }),
+    isFirst: page.isNew && programme.version === 1,
+    requireHref:
+      page.isNew && programme.version === 1 && page.mayRequire && '/administration/requirements',
     state: isInForce
       ? { colour: 'success', text: t('programmes.inForce', { version: programme.version }) }
       : { colour: 'neutral', text: t('programmes.notInForce', { version: programme.version }) },

@@ -6,6 +6,7 @@ import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import { shortfallsOf } from './draw-form.rules.js';
 import { poolFor } from './judge-specification.js';
 import type { ProgrammeDraft } from './programme-of-form.js';
+import type { Programme } from './programme.js';
 import type { ProgrammeStore } from './programme.store.js';
 
 export interface PublishDeps {
@@ -18,9 +19,10 @@ export interface PublishDeps {
 export interface PublishCommand {
   readonly municipality: Pick<Municipality, 'id' | 'country'>;
   readonly by: string;
-  readonly programmeId: string;
   /** The version that the author has seen; another one in force meanwhile is not overwritten. */
   readonly seen: number;
+  /** What a new programme began as, its version 0. */
+  readonly begun?: Programme | undefined;
   readonly draft: ProgrammeDraft;
   readonly reason: string;
 }
@@ -36,11 +38,11 @@ export type PublishOutcome =
 export function publishProgramme(deps: PublishDeps) {
   const pool = poolFor(deps);
   return async (command: PublishCommand): Promise<PublishOutcome> => {
-    const { municipality, by, programmeId, seen, draft, reason } = command;
-    const before = await deps.programmes.version(municipality.id, programmeId, seen);
+    const { municipality, by, begun, seen, draft, reason } = command;
+    const programmeId = draft.id;
     const [newest] = await deps.programmes.versionsOf(municipality.id, programmeId);
-    if (!before || newest?.version !== seen)
-      return { published: false, reason: 'changed-meanwhile' };
+    const before = newest ?? begun;
+    if (before?.version !== seen) return { published: false, reason: 'changed-meanwhile' };
     const { published: _made, ...was } = before;
     const { standard: _set, ...kept } = was;
     const content = { ...kept, ...draft };

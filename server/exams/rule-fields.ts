@@ -1,4 +1,10 @@
-import { LATE_STARTS, START_MODES, type ProgrammeRules, type Supervision } from './programme.js';
+import {
+  CALCULATORS,
+  LATE_STARTS,
+  START_MODES,
+  type ProgrammeRules,
+  type Supervision,
+} from './programme.js';
 
 /** Members that are such a value. */
 type Of<Rules, Value> = {
@@ -38,10 +44,13 @@ export const RULE_FIELDS: Readonly<
     { kind: 'number', name: 'minutes', unit: 'minutes', min: 1, max: 600 },
     { kind: 'number', name: 'itemsPerPage', unit: 'items', min: 1, max: 100 },
     { kind: 'number', name: 'graceSeconds', unit: 'seconds', min: 0, max: 300 },
+    { kind: 'choice', name: 'calculator', options: CALCULATORS },
   ],
   supervision: [
     { kind: 'choice', name: 'supervision.start', options: START_MODES },
     { kind: 'choice', name: 'supervision.lateStart', options: LATE_STARTS },
+    { kind: 'yesNo', name: 'supervision.interruptions' },
+    { kind: 'yesNo', name: 'supervision.notices' },
   ],
   decision: [
     { kind: 'number', name: 'cutScorePercent', unit: 'percent', min: 1, max: 100 },

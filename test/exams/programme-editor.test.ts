@@ -148,6 +148,68 @@ describe('a new version of a programme', () => {
     assert.equal(formOn(removed.text, '/edit').fields.get('sections'), 'law calculation');
   });
 
+  it('says what candidates may calculate with, and whether they may stop the clock', async () => {
+    const fields = await opened();
+    assert.equal(fields.get('rules.calculator'), 'onScreen');
+    fields.set('rules.calculator', 'none');
+    fields.delete('rules.supervision.interruptions');
+    fields.set('reason', 'Stricter.');
+    assert.equal((await send(fields, 'save')).status, 303);
+    const { rules } = await inForce();
+    const supervision = { ...place.programme.rules.supervision, interruptions: false };
+    assert.deepEqual([rules.calculator, rules.supervision], ['none', supervision]);
+  });
+
+  it('may be the first one of a new programme, a copy or begun from a bank', async () => {
+    const path = '/administration/programmes/new';
+    const page = await author.get(path);
+    assert.match(readable(page.text), /Ingenting er lagret før du tar det i bruk/);
+    const begun = async (query: string): Promise<[string, URLSearchParams]> => {
+      const { text } = await author.get(`${path}?${query}`);
+      const { action, fields } = formOn(text, query);
+      for (const [, name = '', value = ''] of text.matchAll(
+        /<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)<\/textarea>/g,
+      ))
+        fields.set(name, value);
+      fields.set('do', 'save');
+      fields.set('reason', 'For home care.');
+      return [action, fields];
+    };
+    const [action, copy] = await begun(`from=${PROGRAMME}`);
+    for (const [id, problem] of [
+      ['Home care', /små bokstaver a–z/],
+      ['new', /små bokstaver a–z/],
+      [PROGRAMME, /Et annet program i kommunen heter dette/],
+    ] as const) {
+      copy.set('main.id', id);
+      const answer = await author.post(action, copy);
+      assert.equal(answer.status, 422);
+      assert.match(readable(answer.text), problem);
+    }
+    copy.set('main.id', 'home-care');
+    const answer = await author.post(action, copy);
+    assert.equal(answer.headers['location'], '/administration/programmes/home-care?published=1');
+    const told = readable((await author.follow(answer)).text);
+    assert.match(told, /Ingen må ta prøven før en regel sier hvem/);
+    const { id: municipalityId } = place.municipality;
+    const made = await service.stores.programmes.latest(municipalityId, 'home-care');
+    const { published, ...content } = made ?? assert.fail();
+    assert.deepEqual(content, { ...place.programme, id: 'home-care' });
+    assert.equal(published?.reason, 'For home care.');
+    // Sent again by another tab, it makes no second version.
+    assert.equal((await author.post(action, copy)).status, 422);
+
+    const [other, empty] = await begun(`bank=${PROGRAMME}`);
+    empty.set('main.id', 'from-nothing');
+    assert.match(readable((await author.post(other, empty)).text), /Skriv det på minst ett språk/);
+    empty.set('titles.nb', 'Fra ingenting');
+    empty.set('statement.nb', 'har bestått.');
+    assert.equal((await author.post(other, empty)).status, 303);
+    const first = await service.stores.programmes.latest(municipalityId, 'from-nothing');
+    assert.deepEqual([first?.version, formLength(first?.specification ?? assert.fail())], [1, 20]);
+    assert.equal((await author.get(`${path}?from=none`)).status, 404);
+  });
+
   it('is nobody’s of another municipality', async () => {
     const stranger = await enter('fjordby');
     const fields = await opened();

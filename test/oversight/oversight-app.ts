@@ -49,6 +49,7 @@ export function oversightApp(
   );
   const courses = {
     find: (id: string) => (id === aCourse.id ? aCourse : undefined),
+    all: () => [],
     figure: () => undefined,
   };
   const app = express();

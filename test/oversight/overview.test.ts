@@ -9,7 +9,7 @@ import { oversightStores } from './oversight-app.js';
 import { seedTwoMunicipalities } from './two-municipalities.js';
 import { useDatabase } from '../support/database.js';
 
-const courses = { find: () => aCourse, figure: () => undefined };
+const courses = { find: () => aCourse, all: () => [], figure: () => undefined };
 const scope = { allowed: true, municipalityId: 'fjordby', units: 'all' } as const;
 
 describe('The overview and the database', () => {

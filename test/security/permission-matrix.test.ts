@@ -707,6 +707,14 @@ const MATRIX: readonly Row[] = [
     { nobody: 401, coordinator: 303, examAuthor: 409, others: 403 },
     () => `${SPECIFICATION}/standard`,
   ),
+  get('/administration/programmes/new', specifiers()),
+  // Of a bank that is none of theirs nothing begins.
+  post(
+    '/administration/programmes/new',
+    specifiers(404, 401),
+    () => '/administration/programmes/new?bank=none',
+    { revision: '0', do: 'save' },
+  ),
   get('/administration/programmes/:programmeId/edit', specifiers(), () => `${SPECIFICATION}/edit`),
   // Without anything in it nothing is published.
   post(
