@@ -12,7 +12,9 @@ export function parseXml(xml: string): Element | undefined {
   });
   try {
     // Typed as always there, but an empty document has none.
-    const root = parser.parseFromString(xml, 'text/xml').documentElement as Element | null;
+    // A line ends as XML 1.0, 2.11, has it: what was signed was read so.
+    const root = parser.parseFromString(xml.replace(/\r\n?/g, '\n'), 'text/xml')
+      .documentElement as Element | null;
     return root ?? undefined;
   } catch {
     return undefined;

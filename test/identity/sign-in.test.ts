@@ -181,6 +181,14 @@ describe('signing in', function () {
     assert.equal(response.status, 303);
   });
 
+  it('accepts a message whose lines end as Windows ends them', async () => {
+    const response = await signIn(browser, {
+      editAssertion: (xml) => xml.replaceAll('><', '>\n<'),
+      afterwards: (xml) => xml.replaceAll('\n', '\r\n'),
+    });
+    assert.equal(response.status, 303);
+  });
+
   for (const seconds of [-100, 100]) {
     it(`accepts a login service whose clock is ${seconds} seconds off`, async () => {
       const issuedAt = new Date(Date.now() + seconds * 1000);

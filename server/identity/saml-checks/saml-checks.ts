@@ -20,6 +20,7 @@ import type {
   ResponseCheck,
   TextCheck,
 } from './saml-check.js';
+import { signedDigest } from './signed-digest.check.js';
 import { signaturePlace } from './signature-place.check.js';
 import { status } from './status.check.js';
 import { oneNameId } from './subject.check.js';
@@ -67,6 +68,7 @@ export const samlChecks: SamlChecks = {
     signaturePlace,
     allowedAlgorithms,
     ...complete.map(onItsAssertion),
+    signedDigest,
   ],
   request: [openRequest],
   assertion: [...complete, assertionIssuer, bearerConfirmation, sessionStillOpen, wantedLevel],
