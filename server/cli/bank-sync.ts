@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from '../item-banks/content-hash.rules.js';
 import type { BankRecord } from '../item-banks/bank.store.js';
+import { planSources, settleSources, type SourcePlan } from '../item-banks/sync/sync-sources.js';
 import { sourcesOf } from '../item-banks/sources/sources.rules.js';
-import type { Bank } from '../item-banks/read-bank.js';
+import { BANK_FILE, type Bank } from '../item-banks/read-bank.js';
 import { readBankFolder, replaceFile, type BankFolder } from '../item-banks/sync/bank-folder.js';
 import {
   planSync,
@@ -12,6 +13,7 @@ import {
   sideOf,
   type Side,
   type SyncEntry,
+  type SyncKind,
   type SyncOutcome,
 } from '../item-banks/sync/sync-bank.js';
 import { bankFileText } from '../item-banks/write-item-file.js';
@@ -57,7 +59,7 @@ function mistakeIn({ arguments: [folder, ...items], options }: CommandInput): st
   if (take !== undefined && items.length === 0) return `Of which items? --take ${take} ITEM...`;
   if (take === undefined && items.length > 0)
     return `What shall become of ${items.join(', ')}? Add --take files or --take database.`;
-  const hasFile = existsSync(join(folder, 'bank.yaml'));
+  const hasFile = existsSync(join(folder, BANK_FILE));
   if (!hasFile && bank === undefined)
     return `There is no bank.yaml in ${folder}. To write a bank of the database there: --bank ID`;
   return hasFile && bank !== undefined ? '--bank is for a folder without bank.yaml.' : undefined;
@@ -71,9 +73,12 @@ async function sync(service: BankService, input: CommandInput): Promise<number> 
   const { folder, bank } = target;
   const { entries, inStep } = await planSync(service.items, bank.id, folder);
   const take = options['take'] as Side | undefined;
-  const other = named.find(
-    (id) => !entries.some(({ itemId, kind }) => itemId === id && kind === 'conflict'),
-  );
+  const sources = planSources(bank.sources, target.record?.addedSources);
+  const inConflict = [
+    ...entries.map(({ itemId, kind }) => ({ name: itemId, kind })),
+    ...sources.entries.map(({ id, kind }) => ({ name: sourceName(id), kind })),
+  ].flatMap(({ name, kind }) => (kind === 'conflict' ? [name] : []));
+  const other = named.find((name) => !inConflict.includes(name));
   if (other !== undefined)
     return print.usage(`${other} is not in conflict. See medsert bank sync ${path}`);
 
@@ -81,29 +86,35 @@ async function sync(service: BankService, input: CommandInput): Promise<number> 
   for (const { file, line, message } of problems)
     print.line(`${kindWords('invalid')} ${file}:${line} ${message}`);
   if (target.change !== undefined) print.line(`${kindWords(target.change)} bank.yaml`);
+  for (const { id, kind, differences } of sources.entries) {
+    print.line(`${kindWords(kind)} ${BANK_FILE} ${sourceName(id)}`);
+    for (const one of differences) print.line(`      ${differenceLine(one, kind)}`);
+  }
   for (const entry of entries) {
     print.line(`${kindWords(entry.kind)} ${entry.path}${reasonWords(entry.reason)}`);
     for (const difference of entry.differences)
       print.line(`      ${differenceLine(difference, entry.kind)}`);
   }
   const apply = options['apply'] === 'true';
-  const outcomes = await carryOut(service, target, { entries, apply, take, named });
+  const outcomes = await carryOut(service, target, { entries, sources, apply, take, named });
   if (apply) await rememberInStep(service.items, inStep);
   for (const [itemId, outcome] of outcomes) {
     const words = outcomeWords(outcome);
     if (words !== undefined) print.line(`${itemId}: ${words}`);
   }
   const done = [...outcomes.values()].filter((outcome) => outcome === 'done').length;
-  const open = entries.filter(
-    ({ itemId, kind }) => kind === 'conflict' && outcomes.get(itemId) !== 'done',
-  ).length;
-  print.line(summaryOf(entries, inStep.length, problems.length));
+  const open = inConflict.filter((name) => outcomes.get(name) !== 'done').length;
+  print.line(summaryOf([...sources.entries, ...entries], inStep.length, problems.length));
   print.line(verdict({ done, open, applied: apply || take !== undefined }));
   print.json({
     bank: bank.id,
     applied: apply || take !== undefined,
     inStep: inStep.length,
     bankFile: target.change ?? 'in-step',
+    sources: sources.entries.map((entry) => ({
+      ...entry,
+      outcome: outcomes.get(sourceName(entry.id)),
+    })),
     items: entries.map(({ itemId, kind, path: file, reason, differences }) => ({
       item: itemId,
       kind,
@@ -122,6 +133,8 @@ interface Target {
   readonly folder: BankFolder;
   readonly bank: Bank;
   readonly change?: 'new-in-files' | 'changed-in-files' | 'new-in-database';
+  /** As the database has it; absent for one that is new there, or for a folder that is new. */
+  readonly record?: BankRecord;
   /** Whose a bank that is new in the files becomes. */
   readonly ownerId?: string;
 }
@@ -151,7 +164,8 @@ async function targetOf(
   const known = await banks.find(inFile.id);
   if (known) {
     const same = hashOf(saidBy(known)) === hashOf(inFile);
-    return { folder, bank: inFile, ...(same ? {} : { change: 'changed-in-files' }) };
+    const change = same ? {} : ({ change: 'changed-in-files' } as const);
+    return { folder, bank: inFile, record: known, ...change };
   }
   if (slug === undefined)
     return {
@@ -177,22 +191,32 @@ function saidBy(record: BankRecord): Bank {
 
 interface Wish {
   readonly entries: readonly SyncEntry[];
+  readonly sources: SourcePlan;
   readonly apply: boolean;
   readonly take: Side | undefined;
   readonly named: readonly string[];
 }
 
-/** What became of each item that something was to be done with. */
+/** As it is called where items are too; no item has a point in its name. */
+function sourceName(id: string): string {
+  return `sources.${id}`;
+}
+
+/** What became of each item and source that something was to be done with. */
 async function carryOut(
   service: BankService,
-  { folder, bank, change, ownerId }: Target,
-  { entries, apply, take, named }: Wish,
+  target: Target,
+  wish: Wish,
 ): Promise<ReadonlyMap<string, SyncOutcome | 'held'>> {
-  const outcomes = new Map<string, SyncOutcome | 'held'>();
+  const { folder, bank, change, ownerId } = target;
+  const { entries, apply, take, named } = wish;
   if (apply && change === 'new-in-database')
-    await replaceFile(join(folder.folder, 'bank.yaml'), bankFileText(bank), undefined);
+    await replaceFile(join(folder.folder, BANK_FILE), bankFileText(bank), undefined);
   if (apply && change === 'changed-in-files') await service.banks.describe(bank);
   if (apply && ownerId !== undefined) await service.banks.assign(bank, ownerId);
+  const outcomes = new Map<string, SyncOutcome | 'held'>(
+    await carryOutSources(service, target, wish),
+  );
   const settle = settleItem(service);
   for (const entry of entries) {
     const side = named.includes(entry.itemId) ? take : apply ? sideOf(entry.kind) : undefined;
@@ -202,6 +226,25 @@ async function carryOut(
     outcomes.set(entry.itemId, held ? 'held' : await settle(bank.id, folder, entry, side));
   }
   return outcomes;
+}
+
+async function carryOutSources(
+  service: BankService,
+  { folder, bank, record }: Target,
+  { sources: { entries, inStep }, apply, take, named }: Wish,
+): Promise<ReadonlyMap<string, SyncOutcome>> {
+  const isNamed = (id: string): boolean => named.includes(sourceName(id));
+  const idsOf = (side: Side): string[] =>
+    entries.flatMap(({ id, kind }) => {
+      const to = isNamed(id) ? take : apply && kind === 'new-in-database' ? 'database' : undefined;
+      return to === side ? [id] : [];
+    });
+  const [written, left] = [idsOf('database'), idsOf('files')];
+  if (!record || [...written, ...left, ...(apply ? inStep : [])].length === 0) return new Map();
+  const settled = { written, left: [...left, ...inStep] };
+  const base = apply ? bank : saidBy(record);
+  const outcome = await settleSources(service)(folder.folder, record, base, settled);
+  return new Map([...written, ...left].map((id) => [sourceName(id), outcome]));
 }
 
 function outcomeWords(outcome: SyncOutcome | 'held'): string | undefined {
@@ -219,7 +262,11 @@ function outcomeWords(outcome: SyncOutcome | 'held'): string | undefined {
   }
 }
 
-function summaryOf(entries: readonly SyncEntry[], inStep: number, invalid: number): string {
+function summaryOf(
+  entries: readonly { readonly kind: SyncKind }[],
+  inStep: number,
+  invalid: number,
+): string {
   const counts = SYNC_KINDS.map((kind) => [
     entries.filter((entry) => entry.kind === kind).length,
     kindWords(kind).trim(),

@@ -1,6 +1,4 @@
-import type { Item } from './item.js';
-
-/** One member of an item that two versions have differently; empty where one of them lacks it. */
+/** One member of an item, or of what else a bank holds, that two versions have differently; empty where one of them lacks it. */
 export interface ItemChange {
   /** As in its file: `texts.nb.stem`. */
   readonly path: string;
@@ -9,7 +7,7 @@ export interface ItemChange {
 }
 
 /** What a version changes, in the order of the item's members. */
-export function changesBetween(before: Item, after: Item): readonly ItemChange[] {
+export function changesBetween(before: unknown, after: unknown): readonly ItemChange[] {
   const [old, now] = [membersOf(before), membersOf(after)];
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((path) => {
     const change = { path, before: old.get(path) ?? '', after: now.get(path) ?? '' };

@@ -6,6 +6,7 @@ import { readImage } from './images/image-files.js';
 import { imagesOf, type ItemImage } from './images/image.rules.js';
 import type { FiledItem, Item } from './item.js';
 import {
+  isRecord,
   lineOf,
   parseYaml,
   readItemFile,
@@ -106,32 +107,40 @@ function placeProblems(
   return problems;
 }
 
+export const BANK_FILE = 'bank.yaml';
+
 async function readBankFile(
   folder: string,
-): Promise<{ bank: Bank | undefined; problems: FileProblem[] }> {
-  const file = 'bank.yaml';
-  let content: string;
-  try {
-    content = await readFile(join(folder, file), 'utf8');
-  } catch {
-    return {
-      bank: undefined,
-      problems: [{ file, line: 1, message: `there is no bank.yaml in ${folder}` }],
-    };
-  }
+): Promise<{ bank: Bank | undefined; problems: readonly FileProblem[] }> {
+  const content = await readFile(join(folder, BANK_FILE), 'utf8').catch(() => undefined);
+  if (content !== undefined) return readBankText(content);
+  const message = `there is no ${BANK_FILE} in ${folder}`;
+  return { bank: undefined, problems: [{ file: BANK_FILE, line: 1, message }] };
+}
+
+/** A bank's file, with its members as they stand there. */
+export function readBankText(content: string): {
+  readonly bank: Bank | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly problems: readonly FileProblem[];
+} {
+  const file = BANK_FILE;
   const { document, lines, problems } = parseYaml(file, content);
-  if (problems.length > 0) return { bank: undefined, problems };
-  const parsed = bankSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (problems.length > 0) return { bank: undefined, members: {}, problems };
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  const members = isRecord(value) ? value : {};
+  const parsed = bankSchema.safeParse(value);
   if (parsed.success) {
     const wrong = sourceProblems(parsed.data.sources ?? {}).map(({ id, message }) => ({
       file,
       line: lineOf(document, lines, ['sources', id]),
       message: `sources.${id} ${message}`,
     }));
-    return { bank: wrong.length > 0 ? undefined : parsed.data, problems: wrong };
+    return { bank: wrong.length > 0 ? undefined : parsed.data, members, problems: wrong };
   }
   return {
     bank: undefined,
+    members,
     problems: parsed.error.issues.map((issue) => ({
       file,
       line: lineOf(document, lines, issue.path),

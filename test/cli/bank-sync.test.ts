@@ -187,6 +187,55 @@ describe('medsert bank sync', () => {
     assert.deepEqual([exitCode, lines.at(-2)], [0, '1 in step']);
   });
 
+  it('writes sources of the browser into bank.yaml, and asks whose word holds where both have one', async () => {
+    const file = () => readFile(join(folder, 'bank.yaml'), 'utf8');
+    const own = `# What we stand on\nid: ${bank.bankId}\ntitles: {nb: Egen}\nlicence: none\napproval: sample content\nlanguages: [nb]\nsources:\n  no-old: {title: Den gamle loven} # until 2026\ntopics: {law: {nb: Lov}}\n`;
+    await writeFile(join(folder, 'bank.yaml'), own);
+    await apply();
+    const add = (id: string, title: string, more = {}) =>
+      service.services.bankSources.addSource({
+        ...bank.asActor(bank.author),
+        bankId: bank.bankId,
+        id,
+        source: { title, ...more },
+      });
+    assert.equal(await add('no-new', 'Den nye loven', { replaces: 'no-old' }), 'done');
+    const plan = await run();
+    assert.match(plan.lines.join('\n'), /new in database +bank\.yaml sources\.no-new/);
+    assert.equal(await file(), own);
+    assert.equal((await apply()).exitCode, 0);
+    const line = '  no-new:\n    title: Den nye loven\n    replaces: no-old\n';
+    assert.equal(await file(), own.replace('until 2026\n', `until 2026\n${line}`));
+    const now = await service.stores.banks.find(bank.bankId);
+    assert.deepEqual([now?.addedSources, now?.sources?.['no-new']?.replaces], [{}, 'no-old']);
+    assert.deepEqual((await run()).lines.at(-2), '');
+
+    for (const id of ['no-one', 'no-two']) {
+      await add(id, 'I nettleseren');
+      await writeFile(
+        join(folder, 'bank.yaml'),
+        (await file()).replace('sources:\n', `sources:\n  ${id}: {title: I filen}\n`),
+      );
+    }
+    const { exitCode, lines } = await run();
+    assert.equal(exitCode, 1);
+    assert.match(lines.join('\n'), /title: file “I filen”, database “I nettleseren”/);
+    assert.match(lines.at(-1) ?? '', /2 in conflict/);
+    assert.equal((await run({ take: 'database' }, ['sources.no-one'])).exitCode, 1);
+    assert.equal((await run({ take: 'files' }, ['sources.no-two'])).exitCode, 0);
+    assert.match(
+      await file(),
+      /no-two: \{title: I filen\}\n {2}no-one: \{title: I nettleseren\}\n/,
+    );
+    assert.equal((await apply()).exitCode, 0);
+    const { sources = {}, addedSources } = (await service.stores.banks.find(bank.bankId)) ?? {};
+    assert.deepEqual(
+      [sources['no-one']?.title, sources['no-two']?.title],
+      ['I nettleseren', 'I filen'],
+    );
+    assert.deepEqual(addedSources, {});
+  });
+
   for (const [what, options, words, message] of [
     ['an unknown side', { take: 'both' }, ['one'], /"files" or "database"/],
     ['no item', { take: 'files' }, [], /Of which items/],

@@ -28,11 +28,16 @@ export function mergeItemFile(
   after: FileForm,
   tables: ProductTables,
 ): string {
+  return mergeMembers(text, membersOf(before, tables), membersOf(after, tables));
+}
+
+/** The same for any file that is a map: members of `before`, as they were read from the text, become those of `after`. */
+export function mergeMembers(text: string, before: Members, after: Members): string {
   const document = parseDocument(text);
   const root = document.contents;
-  if (!isMap(root)) throw new Error('An item file is a map');
+  if (!isMap(root)) throw new Error('A file of a bank is a map');
   const style = { ...STYLE, indentSeq: !/^[\w-]+:[ \t]*\n- /m.test(text) };
-  const edits = editsOf(root, membersOf(before, tables), membersOf(after, tables), {
+  const edits = editsOf(root, before, after, {
     text: (pair) => new Document(mapOf(pair)).toString(style).trimEnd(),
     source: text,
     document,
