@@ -7,6 +7,7 @@ import type { Pages } from '../platform/http/page.js';
 import { givePass, type PassDeps } from './attempt-pass.routes.js';
 import type { Standing } from './gate.js';
 import { examStartView } from './gate.view.js';
+import { lobbyView, stepOf } from './windows/lobby.view.js';
 import type { StartCommand, StartOutcome } from './start-attempt.js';
 import type { Bookings } from './windows/book-place.js';
 import { BOOKED } from './windows/booking.rules.js';
@@ -34,6 +35,8 @@ export class FormNotDrawable extends DomainError {
   }
 }
 
+const LOOK_AGAIN_SECONDS = 4;
+const startForm = z.object({ code: z.string().max(40).optional().catch(undefined) }).catch({});
 const bookingForm = z.object({ window: z.string().min(1).max(64) });
 const bookedField = z.enum(BOOKED).optional().catch(undefined);
 const params = z.object({ programmeId: z.string().regex(/^[a-z0-9-]{1,60}$/) });
@@ -52,9 +55,14 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       res.json({ allowed, reasons, attemptsLeft });
       return;
     }
+    if (stepOf(standing) === 'admission') {
+      res.redirect(303, `/programmes/${programmeId}/exam/lobby`);
+      return;
+    }
     const booked = bookedField.parse(req.query['booking']);
     const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req), now: deps.clock() };
-    const view = examStartView(standing, { ...words, booked });
+    const wrongCode = req.query['code'] === 'wrong';
+    const view = examStartView(standing, { ...words, booked, wrongCode });
     deps.pages.send(req, res, 'attempts/start', view, { title: view.title });
   });
 
@@ -73,7 +81,23 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       },
     );
 
-  router.post('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
+  /** Here one waits to be let in. It looks by itself, with scripts or without; the time runs once the candidate starts, never before. */
+  router.get('/programmes/:programmeId/exam/lobby', signedInOnly, async (req, res) => {
+    const { programmeId } = params.parse(req.params);
+    const { person, municipality } = readerOf(req);
+    const standing = await deps.standing(municipality.id, person.id, programmeId);
+    const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req), now: deps.clock() };
+    const view = lobbyView(standing, words);
+    if (!view) {
+      res.redirect(303, `/programmes/${programmeId}/exam`);
+      return;
+    }
+    const reloadSeconds = view.startAction === '' ? LOOK_AGAIN_SECONDS : undefined;
+    const options = { title: view.title, scripts: ['exam-board'], focused: true, reloadSeconds };
+    deps.pages.send(req, res, 'attempts/lobby', view, options);
+  });
+
+  router.post('/programmes/:programmeId/exam', signedInOnly, readForm, async (req, res) => {
     const { programmeId } = params.parse(req.params);
     const { person, municipality } = readerOf(req);
     const outcome = await deps.start({
@@ -81,12 +105,13 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       personId: person.id,
       programmeId,
       locale: deps.pages.locale(req),
+      code: startForm.parse(req.body).code,
     });
     if (!outcome.started) {
       if ('shortfalls' in outcome) throw new FormNotDrawable();
       // The start page says what is missing.
       if (wantsJson(req)) res.status(409).json(outcome);
-      else res.redirect(303, `/programmes/${programmeId}/exam`);
+      else res.redirect(303, `/programmes/${programmeId}/exam${placeFor(outcome)}`);
       return;
     }
     const { attemptId, closesAt, locale } = outcome;
@@ -95,6 +120,13 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
   });
 
   return router;
+}
+
+/** Where the page says what is still asked. The digits that were typed are in no address. */
+function placeFor(outcome: StartOutcome & { readonly started: false }): string {
+  if (!('step' in outcome)) return '';
+  if (outcome.step === 'admission') return '/lobby';
+  return outcome.wrongCode ? '?code=wrong' : '';
 }
 
 function wantsJson(req: Request): boolean {

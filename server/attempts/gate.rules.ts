@@ -79,7 +79,7 @@ export function mayStart(
     const until = coolOffEnds(inCycle, rules.coolOffHours);
     if (until && until > now) reasons.push({ code: 'cool-off', until });
   }
-  if (evidence.windows && !evidence.windows.open) reasons.push(noWindow(evidence.windows));
+  if (evidence.windows?.open.length === 0) reasons.push(noWindow(evidence.windows));
   return {
     allowed: reasons.length === 0 && !open,
     reasons,

@@ -7,6 +7,7 @@ import { accommodationTexts } from './accommodations/accommodation.view.js';
 import type { Standing } from './gate.js';
 import type { GateReason, NextWindow } from './gate.rules.js';
 import { mayBook, type Booked } from './windows/booking.rules.js';
+import { stepOf } from './windows/lobby.view.js';
 import { ownWindowsView, whenText, type WindowWords } from './windows/exam-window.view.js';
 
 /** Why the exam can't be started now, in words, with what helps. */
@@ -49,11 +50,14 @@ export interface ExamStartView {
   readonly allowed: boolean;
   readonly continueHref: string;
   readonly startAction: string;
+  readonly startText: string;
   readonly reasons: readonly string[];
   readonly courseHref: string;
   readonly needsCourse: boolean;
   /** Where the programme is sat in exam windows. */
   readonly windows: false | ReturnType<typeof ownWindowsView>;
+  /** Where a start code is asked for. */
+  readonly code: false | { readonly problem: string; readonly where: string };
   /** What came of booking a place or giving it back a moment ago. */
   readonly booked: false | { readonly colour: string; readonly text: string };
   readonly facts: readonly { readonly term: string; readonly text: string }[];
@@ -69,12 +73,13 @@ export interface StartWords {
   readonly locale: Locale;
   readonly now: Date;
   readonly booked?: Booked | undefined;
+  readonly wrongCode?: boolean;
 }
 
 /** The page before the exam: what comes, what is needed to pass, and whether it can be started. */
 export function examStartView(
   standing: Standing,
-  { t, locale, now, booked }: StartWords,
+  { t, locale, now, booked, wrongCode = false }: StartWords,
 ): ExamStartView {
   const { programme, decision, municipality, accommodation, evidence } = standing;
   const { timeZone } = municipality;
@@ -100,6 +105,15 @@ export function examStartView(
       evidence.windows !== undefined &&
       decision.openAttemptId === undefined &&
       ownWindowsView(evidence.windows, mayBook(decision), { t, locale, timeZone, now }),
+    startText: t(
+      stepOf(standing) === 'code' && rules.supervision?.start === 'lobby'
+        ? 'lobby.enter'
+        : 'exam.start',
+    ),
+    code: stepOf(standing) === 'code' && {
+      problem: wrongCode ? t('startCode.wrong') : '',
+      where: evidence.windows?.open[0]?.window.room ?? '',
+    },
     booked: booked !== undefined && {
       colour: booked === 'booked' || booked === 'left' ? 'success' : 'warning',
       text: t(`booking.${booked}`),

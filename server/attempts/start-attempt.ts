@@ -9,14 +9,16 @@ import type { Attempt } from './attempt.js';
 import { closesAt, savesUntil } from './deadline.rules.js';
 import { standingOf, type GateDeps, type Standing } from './gate.js';
 import type { GateReason } from './gate.rules.js';
-import { asFrozenWindow } from './windows/exam-window.js';
+import { asFrozenWindow, type FrozenWindow } from './windows/exam-window.js';
 import { endFor, type OwnWindow } from './windows/exam-window.rules.js';
+import { nextStep, opens, type StartStep } from './windows/start-code.rules.js';
 
 export interface StartDeps extends GateDeps {
   readonly items: ItemCatalogue;
   readonly audit: AuditTrail;
   readonly ids: IdSource;
   readonly seeds: SeedSource;
+  readonly secret: string;
 }
 
 export interface StartCommand {
@@ -24,6 +26,8 @@ export interface StartCommand {
   readonly personId: string;
   readonly programmeId: string;
   readonly locale: Locale;
+  /** The digits that are shown in the room, where the programme asks for them. */
+  readonly code?: string | undefined;
 }
 
 export type StartOutcome =
@@ -35,6 +39,8 @@ export type StartOutcome =
       readonly locale?: Locale;
     }
   | { readonly started: false; readonly reasons: readonly GateReason[] }
+  /** The gate is open, but for this. */
+  | { readonly started: false; readonly step: StartStep; readonly wrongCode: boolean }
   | { readonly started: false; readonly shortfalls: readonly Shortfall[] };
 
 /** Starts the exam if the gate is open: draws the form, freezes what it is decided by, starts the clock. An open attempt is continued. */
@@ -49,6 +55,9 @@ export function startAttempt(deps: StartDeps) {
     if (!found.decision.allowed) return { started: false, reasons: found.decision.reasons };
 
     const { municipality, programme } = found;
+    const own = await entering(deps, found, command);
+    if (own && 'started' in own) return own;
+
     const drawing = drawForm({
       ...(await pool(programme, municipality.country)),
       seed: deps.seeds(),
@@ -58,11 +67,17 @@ export function startAttempt(deps: StartDeps) {
           : await deps.attempts.itemsSeenBy(personId, programmeId),
     });
     if (!drawing.form) return { started: false, shortfalls: drawing.shortfalls };
-    const window = found.evidence.windows?.open;
-    if (window && !(await hasPlace(deps, window, personId)))
+    if (own && !(await hasPlace(deps, own, personId)))
       return { started: false, reasons: [{ code: 'window-full' }] };
 
-    const attempt = newAttempt(found, command, drawing.form, deps.ids(), deps.clock());
+    const frozenWindow = own && asFrozenWindow(own.window, own.place);
+    const attempt = newAttempt(
+      found,
+      { ...command, frozenWindow },
+      drawing.form,
+      deps.ids(),
+      deps.clock(),
+    );
     const until = savesUntil(attempt.closesAt, programme.rules.graceSeconds);
     if (!(await deps.attempts.begin(attempt, until))) {
       // Another click of the same person was a moment earlier.
@@ -87,6 +102,34 @@ export function startAttempt(deps: StartDeps) {
   };
 }
 
+/** The window to start in, once the person has shown that they are there and was let in; or what is still asked of them. */
+async function entering(
+  { examWindows, clock, secret }: StartDeps,
+  { programme, evidence }: Standing,
+  { personId, code }: StartCommand,
+): Promise<OwnWindow | (StartOutcome & { readonly started: false }) | undefined> {
+  const mode = programme.rules.supervision?.start ?? 'any';
+  const [first] = evidence.windows?.open ?? [];
+  const step = first && nextStep(mode, first.place);
+  if (!first || step !== 'code')
+    return step === 'admission' ? { started: false, step, wrongCode: false } : first;
+  const now = clock();
+  // Whoever has a place elsewhere at this hour is where the code is.
+  const here = evidence.windows?.open.find(
+    ({ window }) => code !== undefined && opens(window, code, personId, secret, now),
+  );
+  if (!here) return { started: false, step, wrongCode: code !== undefined };
+  const { window } = here;
+  const took = !here.place && (await examWindows.takePlace(window, { personId, takenAt: now }));
+  const came = await examWindows.enter(window, personId, now);
+  if (!here.place && !took && !came) return { started: false, reasons: [{ code: 'window-full' }] };
+  if (first.window.id !== window.id) await examWindows.leavePlace(first.window, personId);
+  const place = { takenAt: now, ...here.place, personId, enteredAt: now };
+  return nextStep(mode, place) === undefined
+    ? { window, place }
+    : { started: false, step: 'admission', wrongCode: false };
+}
+
 /** A place in the window, now if there was none, and none is left of what others take at the same moment. */
 async function hasPlace(
   { examWindows, clock }: Pick<StartDeps, 'examWindows' | 'clock'>,
@@ -107,16 +150,19 @@ async function continued(deps: StartDeps, attemptId: string): Promise<StartOutco
 
 function newAttempt(
   { municipality, programme, evidence, accommodation }: Standing,
-  { personId, locale }: StartCommand,
+  {
+    personId,
+    locale,
+    frozenWindow,
+  }: StartCommand & { readonly frozenWindow?: FrozenWindow | undefined },
   form: Attempt['form'],
   id: string,
   now: Date,
 ): Attempt {
   const { rules } = programme;
-  const window = evidence.windows?.open?.window;
   const minutes = minutesWith(rules.minutes, accommodation);
-  const end = window && {
-    closesAt: endFor(window, minutes - rules.minutes),
+  const end = frozenWindow && {
+    closesAt: endFor(frozenWindow, minutes - rules.minutes),
     lateStart: rules.supervision?.lateStart ?? 'full',
   };
   return {
@@ -146,7 +192,7 @@ function newAttempt(
             },
           }
         : {}),
-      ...(window ? { window: asFrozenWindow(window) } : {}),
+      ...(frozenWindow ? { window: frozenWindow } : {}),
       ...(accommodation ? { accommodation: asFrozen(accommodation) } : {}),
     },
     responses: new Map(),

@@ -14,6 +14,7 @@ import { pauses } from '../attempts/supervision/pauses.js';
 import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
 import { supervisedAttempts } from '../attempts/supervision/supervised.js';
 import { bookings } from '../attempts/windows/book-place.js';
+import { waitingCandidates } from '../attempts/windows/waiting-candidates.js';
 import { manageWindows } from '../attempts/windows/manage-windows.js';
 import { systemCodes } from '../certification/verification-code.js';
 import { imageOfAttempt } from '../attempts/image-of-attempt.js';
@@ -85,18 +86,20 @@ export function composeExams(
       pages,
       standing,
       bookings: bookings({ ...gateDeps, standing }),
-      start: startAttempt({ ...gateDeps, items, audit, ids, seeds }),
+      start: startAttempt({ ...gateDeps, items, audit, ids, seeds, secret: config.secret }),
     },
     windows: {
       ...gateDeps,
       pages,
-      manage: manageWindows({ ...gateDeps, audit, ids }),
+      secret: config.secret,
+      manage: manageWindows({ ...gateDeps, audit, ids, seeds }),
     },
     supervision: {
       ...gateDeps,
       pages,
       ids,
       supervised: supervisedAttempts(gateDeps),
+      waiting: waitingCandidates(gateDeps),
       pauses: pausing,
       annul: annulAttempt({
         ...gateDeps,

@@ -19,8 +19,11 @@ export interface TestSpecification {
   readonly sections: readonly Section[];
 }
 
-export const START_MODES = ['any', 'window'] as const;
-/** When an exam can be started: at any time, or in an exam window only. */
+export const START_MODES = ['any', 'window', 'code', 'lobby'] as const;
+/**
+ * When an exam can be started: at any time; in an exam window only; there with the start code that is shown in the room; or with that, and once a
+ * supervisor lets one in. Each asks for all that the one before it asks for.
+ */
 export type StartMode = (typeof START_MODES)[number];
 
 export const LATE_STARTS = ['full', 'shorten'] as const;

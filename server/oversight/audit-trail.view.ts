@@ -44,6 +44,8 @@ const ACTIONS: readonly string[] = [
   'exam-window.made',
   'exam-window.changed',
   'exam-window.cancelled',
+  'exam-window.code-given',
+  'exam-window.admitted',
   'hr-file.received',
   'hr-file.applied',
   'hr-file.discarded',

@@ -49,7 +49,8 @@ export function personalData(deps: RecordsOfPerson) {
         each(
           deps.examWindows.ofPerson(municipalityId, id).then((windows) =>
             windows.map(({ id: windowId, programmeId, room, opensAt, closesAt, ...window }) => {
-              const { personId: _own, ...place } = placeOf(window, id) ?? { personId: id };
+              const { takenAt, enteredAt, admitted, startedAt } = placeOf(window, id) ?? {};
+              const place = { takenAt, enteredAt, admittedAt: admitted?.at, startedAt };
               return { id: windowId, programmeId, room, opensAt, closesAt, ...place };
             }),
           ),

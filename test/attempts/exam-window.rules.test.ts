@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { LOCALES } from '../../server/platform/locale.js';
 import type { ExamWindow } from '../../server/attempts/windows/exam-window.js';
 import {
@@ -6,6 +6,12 @@ import {
   timesOf,
   windowStanding,
 } from '../../server/attempts/windows/exam-window.rules.js';
+import {
+  digitsOf,
+  newStartCode,
+  nextStep,
+  opens,
+} from '../../server/attempts/windows/start-code.rules.js';
 import { whenText } from '../../server/attempts/windows/exam-window.view.js';
 import { texts } from '../support/rendered.js';
 
@@ -40,7 +46,7 @@ describe('the windows of an exam', () => {
       ['07:00', '08:00', false],
       ['07:00', '08:01', true],
     ] as const)
-      equal(standing(aWindow(from, to)).open !== undefined, isOpen, `${from}-${to}`);
+      equal(standing(aWindow(from, to)).open.length === 1, isOpen, `${from}-${to}`);
   });
 
   it('name the next that has a place left, the first first', () => {
@@ -60,11 +66,14 @@ describe('the windows of an exam', () => {
 
   it('are full only when nobody else’s place is left in any that is open', () => {
     const full = aWindow('07:00', '09:00', { seats: 2, places: placesOf('berit', 'cato') });
-    deepEqual([standing(full).isFull, standing(full).open], [true, undefined]);
+    deepEqual([standing(full).isFull, standing(full).open], [true, []]);
     const other = aWindow('07:00', '09:00', { seats: 2, places: placesOf('berit') });
-    equal(standing(full, other).open?.window, other);
+    equal(standing(full, other).open[0]?.window, other);
     const mine = { ...full, places: placesOf('berit', 'anne') };
-    equal(standing(mine).open?.window, mine);
+    equal(standing(mine).open[0]?.window, mine);
+    const came = { personId: 'anne', takenAt: now, enteredAt: now };
+    const here = aWindow('07:30', '09:00', { places: [came] });
+    equal(standing(mine, here).open[0]?.window, here);
     equal(standing(aWindow('09:00', '10:00')).isFull, false);
   });
 
@@ -136,5 +145,50 @@ describe('the times of a window', () => {
       const night = whenText({ opensAt: at('21:00'), closesAt: at('23:30') }, words);
       equal(night.match(/2026/g)?.length, 2, night);
     }
+  });
+});
+
+describe('a start code', () => {
+  const code = newStartCode('nonce', 'head', now);
+  const window = aWindow('08:00', '10:00', { startCode: code });
+  const digits = digitsOf(window, code, 'secret');
+  const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+  const isOpenTo = (typed: string, when = now, personId = 'anne', of = window): boolean =>
+    opens(of, typed, personId, 'secret', when);
+
+  it('opens for ten minutes, however it was spaced', () => {
+    match(digits, /^\d{6}$/);
+    equal(isOpenTo(`${digits.slice(0, 3)} ${digits.slice(3)}`), true);
+    equal(isOpenTo(digits, minutes(9.99)), true);
+    equal(isOpenTo(digits, minutes(10)), false);
+  });
+
+  it('opens to nobody once another has taken its place, nor in another window, nor by other digits', () => {
+    const renewed = { ...window, startCode: newStartCode('other', 'head', now) };
+    equal(isOpenTo(digits, now, 'anne', renewed), false);
+    equal(isOpenTo(digits, now, 'anne', { ...window, id: 'elsewhere' }), false);
+    for (const typed of ['', digits.slice(1), `${digits}0`, 'abcdef', 'ååå'])
+      equal(isOpenTo(typed), false, typed);
+  });
+
+  it('opens nothing to whoever gave it', () => {
+    equal(isOpenTo(digits, now, 'head'), false);
+  });
+
+  it('is asked for once, and the lobby where the programme has one', () => {
+    const came = { personId: 'anne', takenAt: now, enteredAt: now };
+    const admitted = { ...came, admitted: { by: 'head', at: now } };
+    const [booked] = placesOf('anne');
+    deepEqual(
+      (['any', 'window', 'code', 'lobby'] as const).map((mode) =>
+        [undefined, booked, came, admitted].map((place) => nextStep(mode, place)),
+      ),
+      [
+        [undefined, undefined, undefined, undefined],
+        [undefined, undefined, undefined, undefined],
+        ['code', 'code', undefined, undefined],
+        ['code', 'code', 'admission', undefined],
+      ],
+    );
   });
 });

@@ -231,6 +231,135 @@ describe('exam windows', () => {
     );
   });
 
+  describe('with a start code', () => {
+    const shown = async (id: string, by = head): Promise<string> => {
+      await by.post(`/exams/windows/${id}/code`);
+      const { text } = await by.get(`/exams/windows/${id}/code`);
+      return / (\d{3} \d{3}) /.exec(readable(text))?.[1] ?? '';
+    };
+    const supervised = (mode: 'code' | 'lobby') =>
+      place({ supervision: { interruptions: false, start: mode } });
+    const asHead = async () => {
+      headPerson = await headOf(ward);
+      head = await service.signedInAs(headPerson);
+    };
+
+    it('begin for who types what is shown in the room; an exam under way never asks again', async () => {
+      ward = await supervised('code');
+      await asHead();
+      const id = await make();
+      const nurse = await candidate();
+      const visitor = await service.signedInAs(nurse);
+      match((await visitor.get(EXAM)).text, /<input[^>]*name="code"/);
+      const first = await shown(id);
+      const second = await shown(id);
+      for (const code of ['', '000000', first]) {
+        const answer = await visitor.post(EXAM, { code });
+        equal(locationOf(answer), `${EXAM}?code=wrong`);
+        match(readable((await visitor.follow(answer)).text), /Koden stemmer ikke/);
+      }
+      const begun = locationOf(await visitor.post(EXAM, { code: second }));
+      match(begun, /^\/attempts\//);
+      await shown(id);
+      equal(locationOf(await visitor.post(EXAM)), begun);
+      equal((await visitor.get(begun)).status, 200);
+      const [attempt] = await service.stores.attempts.historyOf(ward, [nurse.id]);
+      const { frozen } = await service.attempt(attempt?.id ?? '');
+      deepEqual(frozen.window?.enteredAt, service.now());
+      ok(!JSON.stringify(await stored(id)).includes(second.replace(' ', '')));
+      const late = await candidate();
+      const last = await shown(id);
+      service.pass(11);
+      const { id: personId, municipalityId } = late;
+      const outcome = await service.services.examStart.start({
+        ...{ municipalityId, personId, programmeId: PROGRAMME, locale: 'nb', code: last },
+      });
+      deepEqual(outcome, { started: false, step: 'code', wrongCode: true });
+    });
+
+    it('are waited in until a supervisor lets one in, and nobody waits with an exam drawn or a window that moves', async () => {
+      ward = await supervised('lobby');
+      await asHead();
+      const id = await make();
+      const code = await shown(id);
+      const nurses = [
+        await candidate({ changes: { givenName: 'Anne' } }),
+        await candidate({ changes: { givenName: 'Berit' } }),
+      ];
+      const visitors = await Promise.all(nurses.map((nurse) => service.signedInAs(nurse)));
+      const [anne, berit] = visitors as [Visitor, Visitor];
+      for (const visitor of visitors)
+        equal(locationOf(await visitor.post(EXAM, { code })), `${EXAM}/lobby`);
+      equal(locationOf(await anne.get(EXAM)), `${EXAM}/lobby`);
+      const waits = await anne.get(`${EXAM}/lobby`);
+      match(waits.text, /<noscript><meta http-equiv="refresh" content="4"><\/noscript>/);
+      match(readable(waits.text), /slipper deg inn/);
+      equal(locationOf(await anne.post(EXAM)), `${EXAM}/lobby`);
+      deepEqual(
+        await service.stores.attempts.historyOf(
+          ward,
+          nurses.map((nurse) => nurse.id),
+        ),
+        [],
+      );
+      const moved = await head.post(`/exams/windows/${id}`, wanted({ from: at('10:00') }));
+      match(readable(moved.text), /Noen har begynt/);
+
+      match(readable((await head.get('/exams')).text), /2 venter .* Anne Lie .* Berit Lie/);
+      await head.post(`/exams/windows/${id}/admit`, { person: nurses[0]?.id ?? '', from: 'board' });
+      match(readable((await head.get('/exams')).text), /1 venter .* Berit Lie/);
+      const admitted = await anne.get(`${EXAM}/lobby`);
+      ok(hasForm(admitted.text, '/exam') && !admitted.text.includes('http-equiv="refresh"'));
+      ok(!hasForm((await berit.get(`${EXAM}/lobby`)).text, '/exam'));
+      match(locationOf(await anne.post(EXAM)), /^\/attempts\//);
+      equal(locationOf(await anne.get(`${EXAM}/lobby`)), EXAM);
+      await head.post(`/exams/windows/${id}/admit`);
+      service.pass(15);
+      match(locationOf(await berit.post(EXAM)), /^\/attempts\//);
+      const [attempt] = await service.stores.attempts.historyOf(ward, [nurses[1]?.id ?? '']);
+      const { frozen } = await service.attempt(attempt?.id ?? '');
+      equal(frozen.window?.admitted?.by, headPerson.id);
+      deepEqual(attempt?.startedAt, service.now());
+    });
+
+    it('take in who has a place elsewhere at that hour, and give that place to others', async () => {
+      ward = await supervised('code');
+      await asHead();
+      const [booked, here] = [await make({ seats: '1' }), await make()];
+      const visitor = await service.signedInAs(await candidate());
+      await visitor.post(`${EXAM}/book`, { window: booked });
+      match(locationOf(await visitor.post(EXAM, { code: await shown(here) })), /^\/attempts\//);
+      equal((await stored(booked)).places.length, 0);
+      equal((await stored(here)).places.length, 1);
+    });
+
+    it('are nobody’s own: not the code, nor the door', async () => {
+      ward = await supervised('lobby');
+      const roles = [{ role: 'unitHead', unit: 'solbakken' }] as const;
+      const own = await candidate({ roles });
+      const visitor = await service.signedInAs(own);
+      const id = await make({}, visitor);
+      const code = await shown(id, visitor);
+      equal(locationOf(await visitor.post(EXAM, { code })), `${EXAM}?code=wrong`);
+      await asHead();
+      await visitor.post(EXAM, { code: await shown(id) });
+      equal((await stored(id)).places.length, 1);
+      equal(await shown(id, visitor), '');
+      await visitor.post(`/exams/windows/${id}/admit`);
+      ok(!readable((await visitor.get('/exams')).text).includes('venter'));
+      equal(locationOf(await visitor.post(EXAM)), `${EXAM}/lobby`);
+    });
+
+    it('can’t be guessed: after twenty tries an hour there are no more', async () => {
+      ward = await supervised('code');
+      await asHead();
+      const code = await shown(await make());
+      const visitor = await service.signedInAs(await candidate());
+      for (let n = 0; n < 20; n += 1) await visitor.post(EXAM, { code: '0' });
+      equal((await visitor.post(EXAM, { code })).status, 429);
+    });
+  });
+
   it('keep one place of a person who had two records, and none of a person who is erased', async () => {
     const { examWindows } = service.stores;
     const [both, one] = [await make(), await make({ from: at('13:00'), to: at('15:00') })];

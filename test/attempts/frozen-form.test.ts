@@ -47,7 +47,11 @@ describe('the form of an attempt', () => {
   }
   let seeds = 0;
   async function outcomeOf(items: ItemCatalogue, { id: personId, municipalityId }: Person) {
-    const start = startAttempt({ ...deps(items), seeds: () => `drawn-${(seeds += 1)}` });
+    const start = startAttempt({
+      ...deps(items),
+      seeds: () => `drawn-${(seeds += 1)}`,
+      secret: 'secret',
+    });
     return start({ municipalityId, personId, programmeId: PROGRAMME, locale: 'nb' });
   }
   async function begun(items: ItemCatalogue, person: Person) {

@@ -58,6 +58,7 @@ describe('exams draw what is live, and nothing else', () => {
       audit: service.stores.audit,
       ids: service.services.ids,
       seeds: () => 'a seed',
+      secret: 'secret',
     });
     const begin = async () => {
       const { municipalityId, id: personId } = await service.candidate({

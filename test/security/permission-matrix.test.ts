@@ -292,6 +292,12 @@ const MATRIX: readonly Row[] = [
 
   get('/programmes/:programmeId/exam', signedIn(), () => `/programmes/${PROGRAMME}/exam`),
   post('/programmes/:programmeId/exam', signedIn(303), () => `/programmes/${PROGRAMME}/exam`),
+  // Nobody waits: all are led to where they stand.
+  get(
+    '/programmes/:programmeId/exam/lobby',
+    { nobody: 302, others: 303 },
+    () => `/programmes/${PROGRAMME}/exam/lobby`,
+  ),
   // Of no window that is theirs: nothing is booked and nothing given back.
   ...(['book', 'leave'] as const).map((act) =>
     post(
@@ -395,6 +401,9 @@ const MATRIX: readonly Row[] = [
   post('/exams/windows', supervisors(422)),
   get('/exams/windows/:windowId', supervisorsOfWindow(), windowPath()),
   post('/exams/windows/:windowId', supervisorsOfWindow(422), windowPath()),
+  get('/exams/windows/:windowId/code', supervisorsOfWindow(), windowPath('/code')),
+  post('/exams/windows/:windowId/code', supervisorsOfWindow(303), windowPath('/code')),
+  post('/exams/windows/:windowId/admit', supervisorsOfWindow(303), windowPath('/admit')),
   post('/exams/windows/:windowId/cancel', supervisorsOfWindow(303), windowPath('/cancel')),
   get('/exams/accommodations', supervisors()),
   get(

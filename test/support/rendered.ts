@@ -23,6 +23,7 @@ export function rendered(page: string, locale: Locale, model: object): string {
     session: undefined,
     scripts: [],
     focused: false,
+    reloadSeconds: undefined,
     formToken: () => 'token',
     spacing: { wide: false, href: '?spacing=wide', text: '' },
   };

@@ -10,6 +10,8 @@ import type { IdSource } from '../../platform/rng.js';
 import type { Attempt } from '../attempt.js';
 import type { annulAttempt } from './annul-attempt.js';
 import type { Pauses } from './pauses.js';
+import type { waitingCandidates } from '../windows/waiting-candidates.js';
+import { waitingGroups } from '../windows/manage-windows.view.js';
 import { MOST_MINUTES, type Act, type extendAttempts } from './extend-attempts.js';
 import type { supervisedAttempts, SupervisedDeps, SupervisedRow } from './supervised.js';
 import {
@@ -24,6 +26,7 @@ export interface SupervisionRoutesDeps extends SupervisedDeps {
   readonly programmes: ProgrammeStore;
   readonly ids: IdSource;
   readonly supervised: ReturnType<typeof supervisedAttempts>;
+  readonly waiting: ReturnType<typeof waitingCandidates>;
   readonly extend: ReturnType<typeof extendAttempts>;
   readonly pauses: Pauses;
   readonly annul: ReturnType<typeof annulAttempt>;
@@ -162,14 +165,19 @@ export function supervisionRoutes(deps: SupervisionRoutesDeps): Router {
 
   async function sendBoard(req: Request, res: Response, problem?: ActProblem): Promise<void> {
     const filters = filterFields.parse(req.method === 'GET' ? req.query : req.body);
-    const [found, all] = await Promise.all([
+    const [found, all, waiting] = await Promise.all([
       deps.supervised(requestOf(req, filters)),
       programmes.allOf(readerOf(req).municipality.id),
+      deps.waiting(requestOf(req, filters)),
     ]);
     const { extended } = doneField.parse(req.query);
     const act = { id: ids(), problem, ...typed.parse(req.body) };
     const words = wordsFor(req);
-    const model = boardPage({ ...found, programmes: all, filters, act, extended }, words);
+    const groups = waitingGroups(waiting.windows, waiting.names, readerOf(req).person.id, words);
+    const model = boardPage(
+      { ...found, programmes: all, filters, act, waiting: groups, extended },
+      words,
+    );
     const options = { title: words.t('exams.title'), scripts: ['exam-board'] };
     pages.send(req, res, 'exams/board', model, { ...options, status: problem ? 422 : 200 });
   }

@@ -5,6 +5,7 @@ import { isAnswered } from '../../item-banks/response.rules.js';
 import { formatDateTime, formatTime, type Translate } from '../../platform/http/i18n.js';
 import { inLocale, type Locale } from '../../platform/locale.js';
 import type { Attempt, AttemptEvent } from '../attempt.js';
+import type { waitingGroups } from '../windows/manage-windows.view.js';
 import { isOverdue, minutesLeft } from '../deadline.rules.js';
 import { MOST_MINUTES } from './extend-attempts.js';
 import type { SupervisedFound, SupervisedRow } from './supervised.js';
@@ -23,6 +24,8 @@ interface BoardInput extends SupervisedFound {
   readonly programmes: readonly Pick<Programme, 'id' | 'titles'>[];
   readonly filters: { readonly unit?: string | undefined; readonly programme?: string | undefined };
   readonly act: ActForm;
+  /** Who waits to be let in. */
+  readonly waiting: ReturnType<typeof waitingGroups>;
   /** How many were extended a moment ago. */
   readonly extended?: number | undefined;
 }
@@ -49,6 +52,7 @@ export function boardPage(input: BoardInput, words: Words) {
       chosen: id === filters.programme,
     })),
     rows: rows.map((row) => rowOf(row, words)),
+    waiting: input.waiting,
     summary: t('exams.summary', { count: open.length }),
     extend:
       open.length === 0

@@ -11,11 +11,18 @@ import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.rout
 import type { Clock } from '../../platform/clock.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
-import type { ExamWindow } from './exam-window.js';
+import { placeOf, type ExamWindow } from './exam-window.js';
 import { MOST_SEATS } from './exam-window.rules.js';
 import type { ExamWindowStore } from './exam-window.store.js';
 import type { ManageWindows, NotMade } from './manage-windows.js';
-import { newTyped, typedOf, windowPage, windowsPage, type Typed } from './manage-windows.view.js';
+import {
+  newTyped,
+  startCodePage,
+  typedOf,
+  windowPage,
+  windowsPage,
+  type Typed,
+} from './manage-windows.view.js';
 
 export interface ExamWindowRoutesDeps {
   readonly pages: Pages;
@@ -24,6 +31,7 @@ export interface ExamWindowRoutesDeps {
   readonly programmes: ProgrammeStore;
   readonly examWindows: ExamWindowStore;
   readonly manage: ManageWindows;
+  readonly secret: string;
   readonly clock: Clock;
 }
 
@@ -41,6 +49,10 @@ const windowForm = z
     seats: optional(z.coerce.number().int().min(1).max(MOST_SEATS)),
   })
   .transform(withoutUndefined);
+const admitForm = z.object({
+  person: optional(id),
+  from: z.enum(['board', 'window']).catch('window'),
+});
 const typed = z
   .partialRecord(z.enum(['programmeId', 'unitId', 'room', 'from', 'to', 'seats']), z.string())
   .catch({});
@@ -98,6 +110,30 @@ export function examWindowRoutes(deps: ExamWindowRoutesDeps): Router {
     const outcome = await deps.manage.change(window, municipality.timeZone, person.id, wanted);
     if ('problem' in outcome) await sendWindow(req, res, window, outcome);
     else res.redirect(303, addressOf(window.id));
+  });
+
+  router.get(`${PATH}/:windowId/code`, signedInOnly, async (req, res) => {
+    const window = await windowFor(req);
+    const words = wordsFor(req);
+    const model = startCodePage(window, readerOf(req).person.id, deps.secret, words);
+    res.set('Cache-Control', 'no-store');
+    const options = { title: model.title, scripts: ['exam-board'], focused: true };
+    pages.send(req, res, 'windows/code', model, options);
+  });
+
+  router.post(`${PATH}/:windowId/code`, signedInOnly, async (req, res) => {
+    const window = await windowFor(req);
+    const { person } = readerOf(req);
+    // Nobody gives the code of an exam of their own.
+    if (!placeOf(window, person.id)) await deps.manage.giveCode(window, person.id);
+    res.redirect(303, `${addressOf(window.id)}/code`);
+  });
+
+  router.post(`${PATH}/:windowId/admit`, signedInOnly, readForm, async (req, res) => {
+    const window = await windowFor(req);
+    const { person: personId, from } = admitForm.parse(req.body);
+    await deps.manage.admit(window, readerOf(req).person.id, personId);
+    res.redirect(303, from === 'board' ? '/exams' : addressOf(window.id));
   });
 
   router.post(`${PATH}/:windowId/cancel`, signedInOnly, async (req, res) => {
@@ -166,9 +202,11 @@ export function examWindowRoutes(deps: ExamWindowRoutesDeps): Router {
     const before: Typed = typedOf(window, words.timeZone);
     const form =
       req.method === 'POST' && problem ? { ...before, ...typed.parse(req.body) } : before;
-    const model = windowPage({ window, names, ...choices, form, problem }, words);
+    const readerId = readerOf(req).person.id;
+    const model = windowPage({ window, names, readerId, ...choices, form, problem }, words);
     const status = problem ? 422 : 200;
-    pages.send(req, res, 'windows/window', model, { title: model.title, status });
+    const options = { title: model.title, scripts: ['exam-board'], status };
+    pages.send(req, res, 'windows/window', model, options);
   }
 
   function wordsFor(req: Request) {

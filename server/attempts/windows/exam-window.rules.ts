@@ -10,8 +10,8 @@ export interface OwnWindow {
 
 /** Where a person stands with the windows of a programme that are meant for them. */
 export interface WindowStanding {
-  /** Open, and the person has a place in it or can take one. */
-  readonly open?: OwnWindow;
+  /** Open, and the person has a place in it or can take one: first where they have come, then where they have a place. */
+  readonly open: readonly OwnWindow[];
   /** One is open, and all its places are taken by others. */
   readonly isFull: boolean;
   /** Opens later: the one the person has a place in, or else the first with a place left. */
@@ -36,21 +36,21 @@ export function windowStanding(
     .filter(({ window, place }) => place !== undefined || isFor(window, unitPaths))
     .toSorted((one, other) => one.window.opensAt.getTime() - other.window.opensAt.getTime());
   const opened = windows.filter(({ window }) => window.opensAt <= now);
-  const open = bestOf(opened);
-  const next = bestOf(windows.filter(({ window }) => window.opensAt > now));
+  const open = possible(opened);
+  const [next] = possible(windows.filter(({ window }) => window.opensAt > now));
   return {
-    ...(open ? { open } : {}),
+    open,
     ...(next ? { next } : {}),
-    isFull: opened.length > 0 && !open,
+    isFull: opened.length > 0 && open.length === 0,
     windows,
   };
 }
 
-function bestOf(windows: readonly OwnWindow[]): OwnWindow | undefined {
-  return (
-    windows.find(({ place }) => place !== undefined) ??
-    windows.find(({ window }) => seatsLeft(window) !== 0)
-  );
+function possible(windows: readonly OwnWindow[]): readonly OwnWindow[] {
+  const rank = ({ place }: OwnWindow): number => (place?.enteredAt ? 0 : place ? 1 : 2);
+  return windows
+    .filter(({ window, place }) => place !== undefined || seatsLeft(window) !== 0)
+    .toSorted((one, other) => rank(one) - rank(other));
 }
 
 function isFor({ unitId }: ExamWindow, unitPaths: readonly (readonly string[])[]): boolean {

@@ -1,5 +1,5 @@
 import { Schema, type Connection, type QueryFilter, type UpdateQuery } from 'mongoose';
-import type { ExamWindow, Place } from './exam-window.js';
+import type { ExamWindow, Place, StartCode } from './exam-window.js';
 
 export type ExamWindowStore = ReturnType<typeof createExamWindowStore>;
 
@@ -34,6 +34,7 @@ export function createExamWindowStore(connection: Connection) {
       madeBy: text,
       madeAt: instant,
       places: { type: Schema.Types.Mixed, required: true },
+      startCode: Schema.Types.Mixed,
       cancelled: Schema.Types.Mixed,
     },
     { strict: 'throw', versionKey: false, collection: 'examWindows', minimize: false },
@@ -49,7 +50,7 @@ export function createExamWindowStore(connection: Connection) {
     update: UpdateQuery<WindowDocument>,
   ): Promise<boolean> {
     const { modifiedCount } = await Windows.updateOne(
-      { _id: id, municipalityId, cancelled: { $exists: false }, ...condition },
+      { _id: id, municipalityId, ...none('cancelled'), ...condition },
       update,
     ).exec();
     return modifiedCount === 1;
@@ -103,9 +104,47 @@ export function createExamWindowStore(connection: Connection) {
     leavePlace: (window: Whose, personId: string): Promise<boolean> =>
       updated(
         window,
-        { places: { $elemMatch: { personId, startedAt: { $exists: false } } } },
+        {
+          places: {
+            $elemMatch: { personId, ...none('enteredAt'), ...none('startedAt') },
+          },
+        },
         { $pull: { places: { personId } } },
       ),
+
+    /** The new code takes the place of the one before it. */
+    giveCode: (window: Whose, startCode: StartCode): Promise<boolean> =>
+      updated(window, { closesAt: { $gt: startCode.at } }, { $set: { startCode } }),
+
+    /** Notes that the person who has a place has come. False when they were there before. */
+    enter: (window: Whose, personId: string, at: Date): Promise<boolean> =>
+      updated(
+        window,
+        { places: { $elemMatch: { personId, ...none('enteredAt') } } },
+        { $set: { 'places.$.enteredAt': at } },
+      ),
+
+    /** Lets in those who wait, or the one of them that is named; never whoever does it. False when nobody waits. */
+    async admit(
+      { id, municipalityId }: Whose,
+      admitted: NonNullable<Place['admitted']>,
+      personId?: string,
+    ): Promise<boolean> {
+      const { modifiedCount } = await Windows.updateOne(
+        { _id: id, municipalityId, ...none('cancelled') },
+        { $set: { 'places.$[place].admitted': admitted } },
+        {
+          arrayFilters: [
+            {
+              'place.enteredAt': { $exists: true },
+              ...none('place.admitted'),
+              'place.personId': { $ne: admitted.by, ...(personId ? { $eq: personId } : {}) },
+            },
+          ],
+        },
+      ).exec();
+      return modifiedCount === 1;
+    },
 
     /** Notes that the exam is started from the person's place, while the window is open. Again is no change, and true. */
     async start({ id, municipalityId }: Whose, personId: string, at: Date): Promise<boolean> {
@@ -133,7 +172,8 @@ export function createExamWindowStore(connection: Connection) {
         window,
         {
           revision: window.revision,
-          'places.startedAt': { $exists: false },
+          ...none('places.enteredAt'),
+          ...none('places.startedAt'),
           ...(seats === undefined ? {} : { [`places.${seats}`]: { $exists: false } }),
         },
         withUnset({ ...times, unitId, room, seats, revision: window.revision + 1 }),
@@ -182,6 +222,8 @@ export function createExamWindowStore(connection: Connection) {
     },
   };
 }
+
+const none = (field: string) => ({ [field]: { $exists: false } });
 
 /** Sets what is given and takes away what is not. */
 function withUnset(fields: Readonly<Record<string, unknown>>): UpdateQuery<WindowDocument> {

@@ -18,15 +18,37 @@ export interface ExamWindow {
   readonly madeAt: Date;
   /** In the order in which they were taken. Each person has one at most, and there are never more than seats. */
   readonly places: readonly Place[];
+  /** The one given last. Those before it open nothing any more. */
+  readonly startCode?: StartCode;
   readonly cancelled?: { readonly by: string; readonly at: Date };
+}
+
+/** By which the digits that are shown in the room can be told again, with a key outside the database; the digits themselves are stored nowhere. */
+export interface StartCode {
+  readonly nonce: string;
+  readonly by: string;
+  readonly at: Date;
+  readonly until: Date;
 }
 
 /** One person's place. */
 export interface Place {
   readonly personId: string;
   readonly takenAt: Date;
-  /** From then on nobody moves the window any more. */
+  /** The person has typed the start code: they are there. From then on nobody moves the window any more. */
+  readonly enteredAt?: Date;
+  /** A supervisor has let them in. */
+  readonly admitted?: { readonly by: string; readonly at: Date };
   readonly startedAt?: Date;
+}
+
+/** Whether they wait to be let in. */
+export function isWaiting({ enteredAt, admitted, startedAt }: Place): boolean {
+  return enteredAt !== undefined && admitted === undefined && startedAt === undefined;
+}
+
+export function hasBegun({ places }: Pick<ExamWindow, 'places'>): boolean {
+  return places.some(({ enteredAt, startedAt }) => (enteredAt ?? startedAt) !== undefined);
 }
 
 /** What an attempt keeps of the window that it was begun in. */
@@ -35,10 +57,21 @@ export interface FrozenWindow {
   readonly room?: string;
   readonly opensAt: Date;
   readonly closesAt: Date;
+  readonly enteredAt?: Date;
+  readonly admitted?: { readonly by: string; readonly at: Date };
 }
 
-export function asFrozenWindow({ id, room, opensAt, closesAt }: ExamWindow): FrozenWindow {
-  return { id, ...(room === undefined ? {} : { room }), opensAt, closesAt };
+export function asFrozenWindow(
+  { id, room, opensAt, closesAt }: ExamWindow,
+  { enteredAt, admitted }: Partial<Place> = {},
+): FrozenWindow {
+  return {
+    id,
+    ...(room === undefined ? {} : { room }),
+    ...{ opensAt, closesAt },
+    ...(enteredAt ? { enteredAt } : {}),
+    ...(admitted ? { admitted } : {}),
+  };
 }
 
 export function placeOf(

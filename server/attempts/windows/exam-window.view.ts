@@ -44,7 +44,7 @@ export function ownWindowsView(
       when: whenText(window, words),
       seats: seatsText(window, words.t),
       isOpen: window.opensAt <= words.now,
-      isNow: window.id === open?.window.id,
+      isNow: window.id === open[0]?.window.id,
       isMine: place !== undefined,
       mayBook: mayBook && !hasPlace && seatsLeft(window) !== 0,
       mayLeave: place !== undefined && place.startedAt === undefined,

@@ -1,8 +1,9 @@
 import type { AuditTrail } from '../../audit/audit-event.js';
 import type { Municipality } from '../../organisation/municipality.js';
 import type { Clock } from '../../platform/clock.js';
-import type { IdSource } from '../../platform/rng.js';
-import type { ExamWindow } from './exam-window.js';
+import type { IdSource, SeedSource } from '../../platform/rng.js';
+import { hasBegun, type ExamWindow } from './exam-window.js';
+import { newStartCode } from './start-code.rules.js';
 import { timesOf, type WantedWindow, type WindowProblem } from './exam-window.rules.js';
 import type { ExamWindowStore } from './exam-window.store.js';
 
@@ -11,6 +12,7 @@ export interface ManageDeps {
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly seeds: SeedSource;
 }
 
 /** Why it was not made or changed, and at which field, if at one. */
@@ -23,7 +25,7 @@ export type ManageOutcome = { readonly id: string } | NotMade;
 export type ManageWindows = ReturnType<typeof manageWindows>;
 
 /** Exam windows are made, changed and cancelled by whoever runs exams there; who may is asked before. */
-export function manageWindows({ examWindows, audit, clock, ids }: ManageDeps) {
+export function manageWindows({ examWindows, audit, clock, ids, seeds }: ManageDeps) {
   async function record(
     { id, municipalityId, programmeId }: ExamWindow,
     action: string,
@@ -65,11 +67,26 @@ export function manageWindows({ examWindows, audit, clock, ids }: ManageDeps) {
         return { problem: 'seats-taken', field: 'seats' };
       if (!(await examWindows.change(before, { ...wanted, ...times }))) {
         const after = await examWindows.find(before);
-        const begun = after?.places.some(({ startedAt }) => startedAt !== undefined) ?? false;
-        return { problem: begun ? 'has-begun' : 'changed-meanwhile' };
+        return { problem: after && hasBegun(after) ? 'has-begun' : 'changed-meanwhile' };
       }
       await record(before, 'exam-window.changed', by, now);
       return { id: before.id };
+    },
+
+    /** Gives the window a new start code. False when it is over. */
+    async giveCode(window: ExamWindow, by: string): Promise<boolean> {
+      const at = clock();
+      if (!(await examWindows.giveCode(window, newStartCode(seeds(), by, at)))) return false;
+      await record(window, 'exam-window.code-given', by, at);
+      return true;
+    },
+
+    /** Lets in all who wait, or one of them. False when nobody does. */
+    async admit(window: ExamWindow, by: string, personId?: string): Promise<boolean> {
+      const at = clock();
+      if (!(await examWindows.admit(window, { by, at }, personId))) return false;
+      await record(window, 'exam-window.admitted', by, at);
+      return true;
     },
 
     /** Exams that are under way go on. False when it was cancelled before. */

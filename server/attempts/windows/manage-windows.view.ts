@@ -4,7 +4,8 @@ import type { Unit } from '../../organisation/municipality.js';
 import { formatTime } from '../../platform/http/i18n.js';
 import { inLocale } from '../../platform/locale.js';
 import { localTimeIn } from '../../platform/local-time.js';
-import type { ExamWindow } from './exam-window.js';
+import { hasBegun, isWaiting, placeOf, type ExamWindow, type Place } from './exam-window.js';
+import { digitsOf, livingCode } from './start-code.rules.js';
 import { MOST_SEATS } from './exam-window.rules.js';
 import { seatsText, whenText, type WindowWords } from './exam-window.view.js';
 
@@ -21,7 +22,7 @@ export interface Typed {
 }
 
 interface FormInput {
-  readonly programmes: readonly Pick<Programme, 'id' | 'titles'>[];
+  readonly programmes: readonly Pick<Programme, 'id' | 'titles' | 'rules'>[];
   readonly units: readonly Unit[];
   /** It may be for the whole municipality. */
   readonly whole: boolean;
@@ -76,14 +77,16 @@ export function windowPage(
   input: FormInput & {
     readonly window: ExamWindow;
     readonly names: ReadonlyMap<string, string>;
+    readonly readerId: string;
   },
   words: Words,
 ) {
-  const { window, names, units, programmes } = input;
-  const { t, locale, timeZone, now } = words;
+  const { window, names, units, programmes, readerId } = input;
+  const { t, now } = words;
   const unitNames = new Map(units.map(({ id, name }) => [id, name]));
   const isOver = window.closesAt <= now || window.cancelled !== undefined;
-  const hasBegun = window.places.some(({ startedAt }) => startedAt !== undefined);
+  const mode = programmes.find(({ id }) => id === window.programmeId)?.rules.supervision?.start;
+  const asksForCode = mode === 'code' || mode === 'lobby';
   return {
     title: whenText(window, words),
     action: `/exams/windows/${window.id}`,
@@ -96,17 +99,77 @@ export function windowPage(
       { term: t('windows.forWhom'), text: forWhom(window, unitNames, words) },
       { term: t('windows.places'), text: placesText(window, words) },
     ],
-    people: window.places.map(({ personId, startedAt }) => ({
-      name: names.get(personId) ?? t('windows.gone'),
-      state: startedAt
-        ? t('windows.startedAt', { time: formatTime(startedAt, locale, timeZone) })
-        : t('windows.booked'),
-      colour: startedAt ? 'accent' : 'neutral',
+    people: window.places.map((place) => ({
+      name: names.get(place.personId) ?? t('windows.gone'),
+      ...placeState(place, words),
     })),
-    form: isOver || hasBegun ? false : formOf(input, words),
+    waiting: waitingGroups([window], names, readerId, words),
+    codeHref: !isOver && asksForCode ? `/exams/windows/${window.id}/code` : '',
+    form: isOver || hasBegun(window) ? false : formOf(input, words),
     problem: problemText(input, words),
-    frozen: !isOver && hasBegun,
+    frozen: !isOver && hasBegun(window),
     canCancel: !isOver,
+  };
+}
+
+function placeState({ enteredAt, admitted, startedAt }: Place, { t, locale, timeZone }: Words) {
+  const time = (at: Date): string => formatTime(at, locale, timeZone);
+  if (startedAt)
+    return { state: t('windows.startedAt', { time: time(startedAt) }), colour: 'accent' };
+  if (admitted)
+    return { state: t('windows.admittedAt', { time: time(admitted.at) }), colour: 'success' };
+  if (enteredAt)
+    return { state: t('windows.enteredAt', { time: time(enteredAt) }), colour: 'warning' };
+  return { state: t('windows.booked'), colour: 'neutral' };
+}
+
+/** Who waits to be let in, by window; never the reader, who is let in by others. */
+export function waitingGroups(
+  windows: readonly ExamWindow[],
+  names: ReadonlyMap<string, string>,
+  readerId: string,
+  words: Words,
+) {
+  const { t, locale, timeZone } = words;
+  return windows.flatMap((window) => {
+    const waiting = window.places.filter((place) => isWaiting(place));
+    const others = waiting.filter(({ personId }) => personId !== readerId);
+    if (others.length === 0 || window.cancelled || window.closesAt <= words.now) return [];
+    return [
+      {
+        action: `/exams/windows/${window.id}/admit`,
+        title: t('lobby.waiting', { count: others.length }),
+        when: whenText(window, words),
+        people: others.map(({ personId, enteredAt }) => {
+          const name = names.get(personId) ?? t('windows.gone');
+          const time = enteredAt ? formatTime(enteredAt, locale, timeZone) : '';
+          const letIn = t('lobby.admitNamed', { name });
+          return { personId, name, letIn, since: t('windows.enteredAt', { time }) };
+        }),
+      },
+    ];
+  });
+}
+
+/** The start code as it is shown in a room: large, while it lives. Not to whoever sits in the window. */
+export function startCodePage(window: ExamWindow, readerId: string, secret: string, words: Words) {
+  const { t, locale, timeZone, now } = words;
+  const code = livingCode(window, now);
+  const isOwn = placeOf(window, readerId) !== undefined;
+  const isOver = window.closesAt <= now || window.cancelled !== undefined;
+  const digits = code && !isOwn ? digitsOf(window, code, secret) : '';
+  const waiting = window.places.filter((place) => isWaiting(place)).length;
+  const started = window.places.filter(({ startedAt }) => startedAt !== undefined).length;
+  return {
+    title: t('startCode.title'),
+    back: `/exams/windows/${window.id}`,
+    when: whenText(window, words),
+    digits: digits === '' ? '' : `${digits.slice(0, 3)} ${digits.slice(3)}`,
+    until: code ? t('startCode.until', { time: formatTime(code.until, locale, timeZone) }) : '',
+    none: isOwn ? t('startCode.own') : isOver ? t('windows.state.over') : t('startCode.none'),
+    counts: t('startCode.counts', { waiting, started }),
+    action: isOwn || isOver ? '' : `/exams/windows/${window.id}/code`,
+    give: t(digits === '' ? 'startCode.give' : 'startCode.renew'),
   };
 }
 

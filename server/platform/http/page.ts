@@ -14,6 +14,8 @@ export interface PageOptions {
   /** Around a page that one must not be led away from, such as an exam. */
   readonly focused?: boolean;
   readonly municipalityName?: string;
+  /** Where there are no scripts to look for what is new, the page is loaded again after so long. */
+  readonly reloadSeconds?: number | undefined;
 }
 
 /** What a municipality's own pages look like. */
@@ -82,6 +84,7 @@ export function createPages(
         session,
         scripts: [...(options.scripts ?? []), ...(session ? ['session'] : [])],
         focused: options.focused ?? false,
+        reloadSeconds: options.reloadSeconds,
         formToken: once(() => giveFormToken(req, res)),
         spacing: spacingOf(req, t),
       };

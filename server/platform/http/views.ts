@@ -36,6 +36,8 @@ export interface Frame {
   readonly scripts: readonly string[];
   /** A page that must not be reloaded into, such as an exam: no links away in the header. */
   readonly focused: boolean;
+  /** Without scripts the page is loaded again after so long; absent: never. */
+  readonly reloadSeconds?: number | undefined;
   /** Asked for once a page that has a form which changes something. */
   readonly formToken: () => string;
   /** Whether letters and lines stand further apart, and the link that changes it. */
