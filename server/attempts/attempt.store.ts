@@ -1,5 +1,4 @@
 import { Schema, type Connection } from 'mongoose';
-import { seenKey } from '../exams/draw-form.rules.js';
 import { isDuplicate } from '../platform/database/connect.js';
 import {
   standingResult,
@@ -19,6 +18,7 @@ import {
 import { pausingIn } from './attempt-pausing.store.js';
 import { regradingIn } from './attempt-regrading.store.js';
 import { savingIn } from './attempt-saving.store.js';
+import { seenKeysOf } from './seen-keys.rules.js';
 import { supervisingIn } from './attempt-supervision.store.js';
 
 export type AttemptStore = ReturnType<typeof createAttemptStore>;
@@ -213,10 +213,13 @@ export function createAttemptStore(connection: Connection) {
       return modifiedCount;
     },
 
-    /** By `seenKey`, the items that a person has met in a programme's forms (those begun before that instant, if one is given), and when last, in milliseconds. */
+    /**
+     * By `seenKey`, the items that a person has met in a programme's forms (those begun before that instant, if one is given), and when last,
+     * in milliseconds. Said for forms of a programme whose bank this is: it may have had another before.
+     */
     async itemsSeenBy(
       personId: string,
-      programmeId: string,
+      { programmeId, bankId }: { readonly programmeId: string; readonly bankId: string },
       before?: Date,
     ): Promise<Map<string, number>> {
       const documents = await raw
@@ -224,7 +227,12 @@ export function createAttemptStore(connection: Connection) {
           { personId, programmeId, ...(before ? { startedAt: { $lt: before } } : {}) },
           {
             projection: {
-              ...{ 'form.slots.itemId': 1, 'form.slots.bankId': 1, startedAt: 1 },
+              ...{
+                'form.slots.itemId': 1,
+                'form.slots.bankId': 1,
+                'frozen.bankId': 1,
+                startedAt: 1,
+              },
               ...{ 'events.swapped.was.itemId': 1, 'events.swapped.was.bankId': 1 },
             },
             sort: { startedAt: 1 },
@@ -233,10 +241,12 @@ export function createAttemptStore(connection: Connection) {
         .toArray();
       return new Map(
         documents.flatMap((document) => {
-          const { form, startedAt, events = [] } = document as unknown as AttemptDocument;
+          const { form, frozen, startedAt, events = [] } = document as unknown as AttemptDocument;
           const swapped = events.flatMap((event) => event.swapped ?? []);
-          return [...form.slots, ...swapped.map(({ was }) => was)].map(
-            (slot) => [seenKey(slot), startedAt.getTime()] as const,
+          return [...form.slots, ...swapped.map(({ was }) => was)].flatMap((slot) =>
+            seenKeysOf(slot, frozen.bankId, bankId).map(
+              (key) => [key, startedAt.getTime()] as const,
+            ),
           );
         }),
       );

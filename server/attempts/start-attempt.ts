@@ -64,7 +64,7 @@ export function startAttempt(deps: StartDeps) {
       seen:
         found.evidence.attempts.length === 0
           ? new Set()
-          : await deps.attempts.itemsSeenBy(personId, programmeId),
+          : await deps.attempts.itemsSeenBy(personId, { programmeId, bankId: programme.bankId }),
     });
     if (!drawing.form) return { started: false, shortfalls: drawing.shortfalls };
     if (own && !(await hasPlace(deps, own, personId)))

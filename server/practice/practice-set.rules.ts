@@ -1,8 +1,16 @@
 import { drawItem, shuffled, type DrawableItem } from '../item-banks/drawn-item.rules.js';
-import type { Country, DrawnItem, Item } from '../item-banks/item.js';
+import { seenKey } from '../exams/draw-form.rules.js';
+import type { Country, Item } from '../item-banks/item.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import { rngFromSeed } from '../platform/rng.js';
-import type { ItemProgress, Practice, PracticeWish } from './practice.js';
+import {
+  topicKey,
+  type ItemProgress,
+  type PractisableItem,
+  type Practice,
+  type PracticeSlot,
+  type PracticeWish,
+} from './practice.js';
 
 /** Items in a set: about five minutes. */
 const SET_LENGTH = 8;
@@ -24,7 +32,7 @@ export function isSureButWrong(progress: ItemProgress | undefined): boolean {
 }
 
 export interface SetRequest {
-  readonly items: readonly DrawableItem[];
+  readonly items: readonly PractisableItem[];
   readonly country: Country;
   readonly practice: Pick<Practice, 'items'>;
   readonly wish: PracticeWish;
@@ -43,21 +51,29 @@ export function chooseSet({
   wish,
   today,
   seed,
-}: SetRequest): readonly DrawnItem[] {
+}: SetRequest): readonly PracticeSlot['drawn'][] {
   const rng = rngFromSeed(seed);
-  const progressOf = ({ item }: DrawableItem) => practice.items[item.id];
+  const progressOf = (one: PractisableItem) => practice.items[practiceKey(one)];
   const wanted = items.filter(
     (one) =>
       isPractisable(one, country) &&
-      (wish.topic === undefined || one.item.topic === wish.topic) &&
+      (wish.topic === undefined || topicKey(one.item.topic, one.bankId) === wish.topic) &&
       (wish.kind === 'mixed' || isSureButWrong(progressOf(one))),
   );
-  const turn = (one: DrawableItem) => turnOf(one, progressOf(one), today);
+  const turn = (one: PractisableItem) => turnOf(one, progressOf(one), today);
   const inTurn = shuffled(wanted, rng).sort((a, b) => compare(turn(a), turn(b)));
   return onePerGroup(inTurn)
     .slice(0, SET_LENGTH)
     .sort((a, b) => DIFFICULTY[a.item.difficulty] - DIFFICULTY[b.item.difficulty])
-    .map((drawable) => drawItem(drawable, rng));
+    .map((one) => ({
+      ...drawItem(one, rng),
+      ...(one.bankId === undefined ? {} : { bankId: one.bankId }),
+    }));
+}
+
+/** How progress with an item is remembered. */
+export function practiceKey({ item, bankId }: PractisableItem): string {
+  return seenKey({ itemId: item.id, bankId });
 }
 
 /** Where it stands in line: the kind of turn, then what decides within it. */
@@ -75,12 +91,13 @@ function compare([a, b]: readonly [number, string], [c, d]: readonly [number, st
   return b < d ? -1 : b > d ? 1 : 0;
 }
 
-function onePerGroup(items: readonly DrawableItem[]): DrawableItem[] {
+function onePerGroup(items: readonly PractisableItem[]): PractisableItem[] {
   const groups = new Set<string>();
-  return items.filter(({ item: { variantGroup } }) => {
+  return items.filter(({ item: { variantGroup }, bankId }) => {
     if (variantGroup === undefined) return true;
-    const isFirst = !groups.has(variantGroup);
-    groups.add(variantGroup);
+    const group = seenKey({ itemId: variantGroup, bankId });
+    const isFirst = !groups.has(group);
+    groups.add(group);
     return isFirst;
   });
 }

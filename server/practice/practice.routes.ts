@@ -19,6 +19,8 @@ import {
 } from './practise.js';
 
 const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
+/** A topic of the programme's bank, or of another with that before it. */
+const topic = z.string().regex(/^([a-z0-9-]{1,80}\/)?[a-z0-9-]{1,60}$/);
 const programmeParams = z.object({ programmeId: id });
 const slotParams = programmeParams.extend({
   setId: id,
@@ -28,7 +30,7 @@ const slotParams = programmeParams.extend({
 const overviewQuery = z.object({ notice: z.enum(['nothing-fits']).optional().catch(undefined) });
 const wish = z.object({
   kind: z.enum(PRACTICE_KINDS).catch('mixed'),
-  topic: id.optional().catch(undefined),
+  topic: topic.optional().catch(undefined),
 });
 const fields = z.record(z.string(), z.unknown());
 
@@ -101,7 +103,7 @@ export function practiceRoutes(
     const name = imageNamed(req.params);
     const found = await open(practiserOf(req), setId, number - 1);
     if (!found || !shows(found.item, name)) throw new NotFound('image');
-    sendImage(res, await deps.itemImages.find(found.programme.bankId, name));
+    sendImage(res, await deps.itemImages.find(found.bankId, name));
   });
 
   router.post(slotPath, signedInOnly, readForm, async (req, res) => {
@@ -130,8 +132,8 @@ export function practiceRoutes(
 }
 
 function wishOf(body: unknown) {
-  const { kind, topic } = wish.parse(body);
-  return { kind, ...(topic === undefined ? {} : { topic }) };
+  const asked = wish.parse(body);
+  return { kind: asked.kind, ...(asked.topic === undefined ? {} : { topic: asked.topic }) };
 }
 
 function practiserOf(req: Request): Practiser {

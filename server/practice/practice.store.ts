@@ -80,7 +80,7 @@ export function createPracticeStore(connection: Connection) {
     /** Records the response to a slot of that set with all it changes, once; false when there is one already, or another set. */
     async respond(
       key: PracticeKey,
-      place: { readonly setId: string; readonly slot: number; readonly itemId: string },
+      place: { readonly setId: string; readonly slot: number; readonly item: string },
       response: PracticeResponse,
       progress: ItemProgress,
       streak: Practice['streak'],
@@ -89,7 +89,7 @@ export function createPracticeStore(connection: Connection) {
       const { modifiedCount } = await Practices.updateOne(
         { _id: idOf(key), 'set.id': place.setId, [field]: { $exists: false } },
         {
-          $set: { [field]: response, [`items.${place.itemId}`]: progress, streak },
+          $set: { [field]: response, [`items.${place.item}`]: progress, streak },
           $inc: { points: response.points },
         },
       ).exec();

@@ -1,3 +1,4 @@
+import type { DrawableItem } from '../item-banks/drawn-item.rules.js';
 import type { DrawnItem, Response } from '../item-banks/item.js';
 import type { PlainDate } from '../platform/plain-date.js';
 
@@ -12,9 +13,20 @@ export interface ItemProgress {
   readonly lastSure: boolean;
 }
 
+/** An item that may be practised on for a programme. */
+export interface PractisableItem extends DrawableItem {
+  /** Of a section that draws from another bank than the programme's. */
+  readonly bankId?: string | undefined;
+}
+
+/** A topic of a programme: of its bank, or of another that a section draws from. Also what a wish names. */
+export function topicKey(topic: string, bankId: string | undefined): string {
+  return bankId === undefined ? topic : `${bankId}/${topic}`;
+}
+
 /** One place in a set, with what the person said once they have. */
 export interface PracticeSlot {
-  readonly drawn: DrawnItem;
+  readonly drawn: DrawnItem & Pick<PractisableItem, 'bankId'>;
   readonly response?: PracticeResponse;
 }
 
@@ -32,12 +44,13 @@ export interface PracticeSet {
   readonly slots: readonly PracticeSlot[];
 }
 
-/** A person's practice in one item bank. Theirs alone: nobody else is shown it, and nothing is decided by it. */
+/** A person's practice in the programmes of one item bank. Theirs alone: nobody else is shown it, and nothing is decided by it. */
 export interface Practice {
   readonly municipalityId: string;
   readonly personId: string;
   readonly bankId: string;
   readonly points: number;
+  /** By `seenKey`: an item of another bank has that bank's id before its own. */
   readonly items: Readonly<Record<string, ItemProgress>>;
   /** Days in a row, today or yesterday being the last. */
   readonly streak: { readonly days: number; readonly lastOn?: PlainDate };
@@ -53,5 +66,6 @@ export type PracticeKind = (typeof PRACTICE_KINDS)[number];
 /** What a set is to be about. */
 export interface PracticeWish {
   readonly kind: PracticeKind;
+  /** By `topicKey`. */
   readonly topic?: string;
 }

@@ -7,7 +7,7 @@ import type { Response } from '../item-banks/item.js';
 import type { Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale } from '../platform/locale.js';
 import type { PlainDate } from '../platform/plain-date.js';
-import type { OpenSlot, PracticeOverview, RespondOutcome } from './practise.js';
+import type { OpenSlot, PracticeOverview, RespondOutcome, TopicTitle } from './practise.js';
 import { dueCount, levelOf, streakOn, type TopicReadiness } from './progress.rules.js';
 
 export interface Words {
@@ -41,6 +41,9 @@ interface OverviewModel {
   readonly topics: readonly {
     readonly id: string;
     readonly title: string;
+    /** Of a local supplement; empty where it is the programme's own. */
+    readonly bank: string;
+    readonly label: string;
     readonly state: string;
     readonly colour: string;
     readonly right: string;
@@ -76,12 +79,18 @@ export function overviewPage(
     sureButWrong: sureButWrong === 0 ? '' : t('practice.sureButWrong', { count: sureButWrong }),
     topics: topics.map(({ topic, items, right, readiness }) => ({
       id: topic,
-      title: inLocale(topicTitles[topic] ?? { nb: topic }, locale).value,
+      ...titleOf(topicTitles.get(topic) ?? { titles: { nb: topic } }, locale),
       state: t(`practice.readiness.${readiness}`),
       colour: READINESS_COLOURS[readiness],
       right: t('practice.topicRight', { right, total: items }),
     })),
   };
+}
+
+function titleOf({ titles, bank }: TopicTitle, locale: Locale) {
+  const title = inLocale(titles, locale).value;
+  const of = bank ? inLocale(bank, locale).value : '';
+  return { title, bank: of, label: of === '' ? title : `${title}, ${of}` };
 }
 
 /** To the first item of the set under way that waits for a response; empty when none does. */

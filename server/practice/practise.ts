@@ -1,4 +1,5 @@
-import type { Programme } from '../exams/programme.js';
+import { seenKey } from '../exams/draw-form.rules.js';
+import { banksOf, type Programme } from '../exams/programme.js';
 import type { ProgrammeStore } from '../exams/programme.store.js';
 import type { Item, Response } from '../item-banks/item.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
@@ -8,7 +9,15 @@ import type { Municipality } from '../organisation/municipality.js';
 import { NotFound } from '../platform/errors.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { IdSource, SeedSource } from '../platform/rng.js';
-import type { Practice, PracticeResponse, PracticeSlot, PracticeWish } from './practice.js';
+import type { Localised } from '../platform/locale.js';
+import {
+  topicKey,
+  type PractisableItem,
+  type Practice,
+  type PracticeResponse,
+  type PracticeSlot,
+  type PracticeWish,
+} from './practice.js';
 import type { PracticeKey, PracticeStore } from './practice.store.js';
 import { chooseSet } from './practice-set.rules.js';
 import { pointsFor, progressAfter, standingByTopic, streakAfter } from './progress.rules.js';
@@ -34,18 +43,24 @@ export interface PracticeOverview {
   readonly programme: Programme;
   readonly practice: Practice;
   readonly topics: readonly TopicStanding[];
-  readonly topicTitles: Awaited<ReturnType<ItemCatalogue['bank']>>['topics'];
+  /** By `topicKey`. */
+  readonly topicTitles: ReadonlyMap<string, TopicTitle>;
+}
+
+export interface TopicTitle {
+  readonly titles: Localised;
+  /** What the bank is called, of a topic that is from another than the programme's. */
+  readonly bank?: Localised;
 }
 
 /** Where the person stands. Throws `NotFound` when the municipality has no such programme. */
 export function practiceOverview(deps: PracticeDeps) {
   return async (practiser: Practiser): Promise<PracticeOverview> => {
     const { programme, key } = await placeOf(deps, practiser);
-    const { topics: topicTitles } = await deps.items.bank(programme.bankId);
+    const { items, topicTitles } = await toPractise(deps, programme);
     const practice = await deps.practice.find(key);
-    const items = await deps.items.practice(programme.bankId);
     const { country } = practiser.municipality;
-    const topics = standingByTopic(Object.keys(topicTitles), items, practice, country);
+    const topics = standingByTopic([...topicTitles.keys()], items, practice, country);
     return { programme, practice, topics, topicTitles };
   };
 }
@@ -56,7 +71,7 @@ export function beginSet(deps: PracticeDeps) {
     const { programme, key } = await placeOf(deps, practiser);
     const practice = await deps.practice.find(key);
     const drawn = chooseSet({
-      items: await deps.items.practice(programme.bankId),
+      items: (await toPractise(deps, programme)).items,
       country: practiser.municipality.country,
       practice,
       wish,
@@ -78,6 +93,8 @@ export interface OpenSlot {
   readonly number: number;
   readonly total: number;
   readonly item: Item;
+  /** The bank that the item is in. */
+  readonly bankId: string;
 }
 
 /** One item of the set under way, from 0; nothing when the set has been left for another. */
@@ -91,10 +108,10 @@ export function openSlot(deps: PracticeDeps) {
     const practice = await deps.practice.find(key);
     const slot = practice.set?.id === setId ? practice.set.slots[number] : undefined;
     if (!slot) return undefined;
-    const { itemId, version } = slot.drawn;
-    const item = await deps.items.version(programme.bankId, itemId, version);
+    const { itemId, version, bankId = programme.bankId } = slot.drawn;
+    const item = await deps.items.version(bankId, itemId, version);
     const total = practice.set?.slots.length ?? 0;
-    return { programme, practice, slot, number, total, item };
+    return { programme, practice, slot, number, total, item, bankId };
   };
 }
 
@@ -125,9 +142,9 @@ export function respondInPractice(deps: PracticeDeps) {
     const { today } = practiser;
     await deps.practice.respond(
       practice,
-      { setId: place.setId, slot: place.number, itemId: item.id },
+      { setId: place.setId, slot: place.number, item: seenKey(slot.drawn) },
       recorded,
-      progressAfter(practice.items[item.id], { right, sure, today }),
+      progressAfter(practice.items[seenKey(slot.drawn)], { right, sure, today }),
       streakAfter(practice.streak, today),
     );
     return 'recorded';
@@ -140,6 +157,29 @@ export function showStreak(deps: PracticeDeps) {
     const { key } = await placeOf(deps, practiser);
     await deps.practice.showStreak(key, shows);
   };
+}
+
+/** What there is to practise on: all of the programme's bank, and of others the topics that its sections draw from. */
+async function toPractise({ items }: Pick<PracticeDeps, 'items'>, programme: Programme) {
+  const found: PractisableItem[] = [];
+  const topicTitles = new Map<string, TopicTitle>();
+  for (const id of banksOf(programme)) {
+    const isMain = id === programme.bankId;
+    const sections = programme.specification.sections.filter(({ bankId }) => bankId === id);
+    const drawn = new Set(sections.flatMap(({ topics }) => topics));
+    const bank = await items.bank(id);
+    const bankId = isMain ? undefined : id;
+    const asked = (topic: string): boolean => isMain || drawn.has(topic);
+    for (const [topic, titles] of Object.entries(bank.topics))
+      if (asked(topic))
+        topicTitles.set(topicKey(topic, bankId), {
+          titles,
+          ...(isMain ? {} : { bank: bank.titles }),
+        });
+    const own = (await items.practice(id)).filter(({ item }) => asked(item.topic));
+    found.push(...own.map((one) => ({ ...one, bankId })));
+  }
+  return { items: found, topicTitles };
 }
 
 async function placeOf(

@@ -1,8 +1,7 @@
-import type { DrawableItem } from '../item-banks/drawn-item.rules.js';
 import type { Country, Item } from '../item-banks/item.js';
 import { addDays, type PlainDate } from '../platform/plain-date.js';
-import type { ItemProgress, Practice } from './practice.js';
-import { isPractisable, isSureButWrong } from './practice-set.rules.js';
+import { topicKey, type ItemProgress, type PractisableItem, type Practice } from './practice.js';
+import { isPractisable, isSureButWrong, practiceKey } from './practice-set.rules.js';
 
 /** Days until an item is due again, by its box (Leitner's boxes; the last one is kept). */
 const INTERVALS = [0, 1, 3, 7, 16, 35] as const;
@@ -57,6 +56,7 @@ export function levelOf(points: number): Level {
 export type TopicReadiness = 'ready' | 'onTheWay' | 'notBegun';
 
 export interface TopicStanding {
+  /** By `topicKey`. */
   readonly topic: string;
   readonly items: number;
   /** The person's last response was right. */
@@ -75,15 +75,15 @@ const READY_SHARE = 0.8;
  */
 export function standingByTopic(
   topics: readonly string[],
-  items: readonly DrawableItem[],
+  items: readonly PractisableItem[],
   practice: Pick<Practice, 'items'>,
   country: Country,
 ): readonly TopicStanding[] {
   const practisable = items.filter((one) => isPractisable(one, country));
   return topics.flatMap((topic) => {
-    const own = practisable.filter(({ item }) => item.topic === topic);
+    const own = practisable.filter(({ item, bankId }) => topicKey(item.topic, bankId) === topic);
     if (own.length === 0) return [];
-    const tried = own.flatMap(({ item }) => practice.items[item.id] ?? []);
+    const tried = own.flatMap((one) => practice.items[practiceKey(one)] ?? []);
     const right = tried.filter(({ lastRight }) => lastRight).length;
     const sureButWrong = tried.filter(isSureButWrong).length;
     const readiness = readinessOf({ items: own.length, tried: tried.length, right, sureButWrong });

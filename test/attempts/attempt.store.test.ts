@@ -283,12 +283,13 @@ describe('the store of attempts', () => {
     it('knows the items that somebody has met in any attempt', async () => {
       const { id, personId } = await begun();
       await store.expire(id, after(closesAt, 1));
-      const seen = await store.itemsSeenBy(personId, 'medicines');
+      const of = { programmeId: 'medicines', bankId: 'medicines' };
+      const seen = await store.itemsSeenBy(personId, of);
       assert.deepEqual([...seen.keys()].sort(), ['law-001', 'law-002', 'law-003']);
       assert.equal(seen.get('law-001'), startedAt.getTime());
-      const before = await store.itemsSeenBy(personId, 'medicines', startedAt);
+      const before = await store.itemsSeenBy(personId, of, startedAt);
       assert.equal(before.size, 0, 'nothing was met before it began');
-      assert.equal((await store.itemsSeenBy('somebody-else', 'medicines')).size, 0);
+      assert.equal((await store.itemsSeenBy('somebody-else', of)).size, 0);
     });
   });
 });

@@ -273,7 +273,9 @@ describe('supervising exams', () => {
       // A page that still shows the old item must not answer the new one.
       equal((await saving(attempt, 0)).kind, 'conflict');
       equal((await saving(attempt, 0, 1)).kind, 'saved');
-      const seen = await service.stores.attempts.itemsSeenBy(nurse.id, attempt.programmeId);
+      const { programmeId, frozen } = attempt;
+      const of = { programmeId, bankId: frozen.bankId };
+      const seen = await service.stores.attempts.itemsSeenBy(nurse.id, of);
       ok(seen.has(before[0] ?? ''));
     });
 

@@ -282,8 +282,32 @@ describe('a new version of a programme', () => {
       const met = (bankId: string) =>
         service.stores.attempts.metIn(municipalityId, bankId, slot, period);
       assert.deepEqual(await met(local.bankId), [attempt.id]);
-      const seen = await service.stores.attempts.itemsSeenBy(attempt.personId, PROGRAMME);
+      const of = { programmeId: PROGRAMME, bankId: PROGRAMME };
+      const seen = await service.stores.attempts.itemsSeenBy(attempt.personId, of);
       assert.ok(seen.has(`${local.bankId}/${slot.itemId}`));
+      const record = await service.services.records.read(
+        { ...place.municipality, id: municipalityId },
+        attempt.id,
+      );
+      assert.equal(record?.reproduction.kind, 'identical');
+
+      await local.bring(aSingleChoice({ id: 'ours', topic: 'law', pool: 'practice' }), 'live');
+      const person = await service.person({ municipalityId });
+      const trainee = await service.signedInAs(person);
+      const practice = `/programmes/${PROGRAMME}/practice`;
+      const overview = await trainee.get(practice);
+      const topic = `${local.bankId}/law`;
+      assert.match(overview.text, new RegExp(`name="topic" value="${topic}"`));
+      const begun = await trainee.post(`${practice}/sets`, { topic });
+      const address = String(begun.headers['location']);
+      assert.match(address, /sets\/.*\/1$/);
+      const asked = formOn((await trainee.get(address)).text, address);
+      asked.fields.set('r0', '0');
+      asked.fields.set('sure', 'yes');
+      assert.equal((await trainee.post(address, asked.fields)).status, 303);
+      const key = { municipalityId, personId: person.id, bankId: PROGRAMME };
+      const { items: practised } = await service.stores.practice.find(key);
+      assert.deepEqual(Object.keys(practised), [`${local.bankId}/ours`]);
     });
   });
 });

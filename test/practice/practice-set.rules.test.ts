@@ -104,6 +104,22 @@ describe('A practice set', () => {
     deepEqual(idsOf(request(items, {}, { wish })).sort(), ['form0', 'form1', 'form2']);
   });
 
+  it('keeps items of two banks apart that are called the same, each with its own progress', () => {
+    const ours = many(2, 'law').map((one) => ({ ...one, bankId: 'ours' }));
+    const items = [...many(2, 'law'), ...ours];
+    const progress = { 'ours/law0': seen(-1), law0: seen(5) };
+    const drawn = chooseSet(request(items, progress));
+    const keys = drawn.map(({ itemId, bankId }) => `${bankId ?? ''}/${itemId}`);
+    deepEqual(keys.sort(), ['/law0', '/law1', 'ours/law0', 'ours/law1']);
+    const wish = { kind: 'mixed', topic: 'ours/law' } as const;
+    deepEqual(
+      chooseSet(request(items, progress, { wish })).map(({ bankId }) => bankId),
+      ['ours', 'ours'],
+    );
+    const grouped = items.map((one) => ({ ...one, item: { ...one.item, variantGroup: 'one' } }));
+    deepEqual(chooseSet(request(grouped)).length, 2);
+  });
+
   it('finds what one was sure of and wrong', () => {
     const progress = {
       a0: seen(0, { lastRight: false }),

@@ -111,6 +111,20 @@ describe('How far one is in a topic', () => {
   const items = ['a', 'b', 'c', 'd', 'e'].map((id) => aPractisable({ id, topic: 'law' }));
   const standing = (progressOf: Record<string, ItemProgress>, own = items) =>
     standingByTopic(['law'], own, { items: progressOf }, 'NO')[0];
+
+  it('is told of each bank by itself', () => {
+    const local = items.map((one) => ({ ...one, bankId: 'ours' }));
+    const practice = { items: { a: progress(), 'ours/a': progress({ lastRight: false }) } };
+    const standing = standingByTopic(['law', 'ours/law'], [...items, ...local], practice, 'NO');
+    deepEqual(
+      standing.map(({ topic, right: count }) => [topic, count]),
+      [
+        ['law', 1],
+        ['ours/law', 0],
+      ],
+    );
+  });
+
   const right = progress();
   const wrong = progress({ lastRight: false, lastSure: false });
 

@@ -43,7 +43,7 @@ describe('Merging two people who are one', () => {
     await practice.begin(key, { id: 'set', slots: [] }, undefined);
     const progress = { box: 1, dueOn: today, lastRight: true, lastSure: true };
     const response = { response: { chosen: [0] }, sure: true, right: true, points: 3 };
-    const place = { setId: 'set', slot: 0, itemId: `item-of-${person.id}` };
+    const place = { setId: 'set', slot: 0, item: `item-of-${person.id}` };
     await practice.respond(key, place, response, progress, { days: 1, lastOn: today });
     const whose = { municipalityId, personId: person.id };
     const granted = { id: `grant-of-${person.id}`, grantedBy: admin.id, category: 'other' };

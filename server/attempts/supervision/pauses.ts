@@ -94,7 +94,7 @@ export function pauses(deps: PauseDeps) {
     const version = await deps.programmes.version(municipalityId, programmeId, programmeVersion);
     const [items, met] = await Promise.all([
       pool({ ...frozen, standard: version?.standard }, municipality.country),
-      attempts.itemsSeenBy(attempt.personId, programmeId),
+      attempts.itemsSeenBy(attempt.personId, { programmeId, bankId: frozen.bankId }),
     ]);
     return swapSlots({ ...items, slots: attempt.form.slots, swap, met, seed: deps.seeds() });
   }

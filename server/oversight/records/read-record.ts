@@ -73,7 +73,7 @@ export function readRecord(deps: RecordDeps) {
           MOST_ENTRIES,
         ),
         Promise.all(banks.map(async (id) => [id, await deps.items.allOf(id)] as const)),
-        deps.attempts.itemsSeenBy(personId, programmeId, attempt.startedAt),
+        deps.attempts.itemsSeenBy(personId, { programmeId, bankId }, attempt.startedAt),
         Promise.all(
           form.slots.map((slot) =>
             deps.catalogue.version(slot.bankId ?? bankId, slot.itemId, slot.version),
