@@ -83,12 +83,19 @@ async function become(script, args) {
   await import(join(root, script));
 }
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CHROMIUM = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** What the tests need beside packages: a browser and the PDF and signature tools, from the distribution. */
 function installTestTools() {
   const missing = [
-    ...(CHROMIUM.some((path) => existsSync(path)) || process.env.CHROMIUM ? [] : ['chromium']),
+    ...(CHROMIUM.some((path) => existsSync(path)) || process.env.CHROMIUM
+      ? []
+      : ['chromium-headless-shell']),
     ...(existsSync('/usr/bin/pdfsig') ? [] : ['poppler-utils']),
     ...(existsSync('/usr/bin/qpdf') ? [] : ['qpdf']),
     ...(existsSync('/usr/bin/openssl') ? [] : ['openssl']),

@@ -19,7 +19,7 @@ function response(prefixList: readonly string[], digest: string = algorithms.sha
   signer.addReference({
     xpath: "//*[local-name(.)='Assertion']",
     transforms: [algorithms.envelopedSignature, algorithms.exclusiveC14n],
-    digestAlgorithm: digest as typeof algorithms.sha256,
+    digestAlgorithm: digest,
     inclusiveNamespacesPrefixList: [...prefixList],
   });
   signer.computeSignature(

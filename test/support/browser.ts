@@ -6,7 +6,13 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Response } from '../../server/item-banks/item.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The shell has no windows to draw, and takes a third less of the processor. */
+const CHROMIUM = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
