@@ -13,11 +13,12 @@ import {
   publishRelease,
 } from '../item-banks/sharing/publish-release.js';
 import { compareWithRelease, sharedBanks } from '../item-banks/sharing/subscriptions.js';
+import { shortProgrammes } from '../exams/short-programmes.js';
 import { changeRegion, foundRegion } from '../organisation/change-region.js';
 import type { Core } from './core.js';
 
 /** Regions, and the banks that they share. */
-export function composeSharing({ stores, pages, clock }: Core) {
+export function composeSharing({ stores, pages, items, clock }: Core) {
   const deps = { ...stores, clock };
   return {
     foundRegion: foundRegion(deps),
@@ -39,6 +40,7 @@ export function composeSharing({ stores, pages, clock }: Core) {
       hold: holdRelease(deps),
       fork: forkRelease(deps),
       settle: settleForkedItem(deps),
+      shortWith: shortProgrammes({ ...stores, items }),
       createLocalBank: createLocalBank(deps),
     },
   };

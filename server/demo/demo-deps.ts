@@ -10,6 +10,10 @@ import type { SigningKey } from '../identity/demo-assertion.js';
 import type { IdentityProviderStore } from '../identity/identity-provider.store.js';
 import type { BankStore } from '../item-banks/bank.store.js';
 import type { ItemStore } from '../item-banks/item.store.js';
+import type { ItemImageStore } from '../item-banks/images/image.store.js';
+import type { ClearanceStore } from '../item-banks/sharing/clearance.store.js';
+import type { ReleaseStore } from '../item-banks/sharing/release.store.js';
+import type { RegionStore } from '../organisation/region.store.js';
 import type { ItemCatalogue } from '../item-banks/item-catalogue.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import type { PersonStore } from '../organisation/person.store.js';
@@ -27,6 +31,10 @@ export interface DemoDeps {
   readonly items: ItemCatalogue;
   readonly banks: BankStore;
   readonly itemRecords: ItemStore;
+  readonly itemImages: ItemImageStore;
+  readonly regions: RegionStore;
+  readonly clearances: ClearanceStore;
+  readonly releases: ReleaseStore;
   readonly courses: CourseCatalogue;
   readonly audit: AuditTrail;
   /** What the bank proposes; each municipality gets a copy of its own. */

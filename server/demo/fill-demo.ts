@@ -8,8 +8,11 @@ import type { DemoDeps } from './demo-deps.js';
 import { demoMunicipalities } from './demo-municipalities.js';
 import { municipalityRecord, programmeRecord, unitRecords } from './demo-organisation.js';
 import { demoPersonId, personRecord } from './demo-people.js';
+import { fjordby } from './fjordby.js';
 import { relivePast } from './relive-past.js';
+import { shareBank } from './share-bank.js';
 import type { SeededMunicipality } from './seeded-municipality.js';
+import { sjovik } from './sjovik.js';
 
 /** Is the demo complete? The login services are written last, so a fill that was interrupted is not. */
 export async function isFilled(deps: Pick<DemoDeps, 'identityProviders'>): Promise<boolean> {
@@ -33,9 +36,10 @@ export async function fillDemo(deps: DemoDeps): Promise<boolean> {
         const programme = await fillOrganisation(deps, municipality);
         await relivePast(deps, municipality, programme);
       }
-      await openLogins(deps, municipality);
     }),
   );
+  if (!filled) await shareBank(deps, sjovik, fjordby);
+  await Promise.all(demoMunicipalities.map((municipality) => openLogins(deps, municipality)));
   return !filled;
 }
 

@@ -16,6 +16,9 @@ import { createBankStore } from '../../server/item-banks/bank.store.js';
 import { openItemCatalogue, takeBanks } from '../../server/item-banks/item-catalogue.js';
 import { createItemImageStore } from '../../server/item-banks/images/image.store.js';
 import { createItemStore } from '../../server/item-banks/item.store.js';
+import { createClearanceStore } from '../../server/item-banks/sharing/clearance.store.js';
+import { createReleaseStore } from '../../server/item-banks/sharing/release.store.js';
+import { createRegionStore } from '../../server/organisation/region.store.js';
 import { createMunicipalityStore } from '../../server/organisation/municipality.store.js';
 import { createPersonStore } from '../../server/organisation/person.store.js';
 import { loadSeal } from '../../server/platform/keys/seal-key.js';
@@ -73,6 +76,10 @@ export async function demoDeps(connection: Connection, now: Date) {
     items: openItemCatalogue({ items, banks }),
     banks,
     itemRecords: items,
+    itemImages,
+    regions: createRegionStore(connection),
+    clearances: createClearanceStore(connection),
+    releases: createReleaseStore(connection),
     courses,
     audit,
     template,

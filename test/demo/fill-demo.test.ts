@@ -9,6 +9,7 @@ import type { DemoDeps } from '../../server/demo/demo-deps.js';
 import { demoMunicipalities } from '../../server/demo/demo-municipalities.js';
 import { demoLoginServices, demoPersonId } from '../../server/demo/demo-people.js';
 import { fillDemo, isFilled } from '../../server/demo/fill-demo.js';
+import { followingBankId } from '../../server/item-banks/sharing/adopt-release.js';
 import { signedInPerson } from '../../server/identity/signed-in-person.rules.js';
 import { ROLES, type Person } from '../../server/organisation/person.js';
 import { loadSeal } from '../../server/platform/keys/seal-key.js';
@@ -360,6 +361,15 @@ describe('the demo, filled', () => {
       ).people)
         assert.ok(!text.includes(familyName) && !text.includes(username));
     }
+  });
+
+  it('shares a bank in a region, which the other municipality subscribes to', async () => {
+    const bankId = followingBankId('insulin', 'fjordby');
+    const bank = await deps.banks.findReadable(bankId, 'fjordby');
+    assert.deepEqual([bank?.upstream?.kind, bank?.upstream?.release], ['follow', 0]);
+    const [release, ...more] = await deps.releases.ofBank('insulin');
+    assert.deepEqual([release?.publisherId, release?.items.length, more], ['sjovik', 4, []]);
+    assert.equal((await deps.items.live('insulin')).length, 4);
   });
 
   it('does not change when it is filled again', async () => {

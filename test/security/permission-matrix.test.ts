@@ -641,10 +641,10 @@ const MATRIX: readonly Row[] = [
   // Banks and releases of others, or none: each is as if it did not exist.
   post('/sharing/subscriptions', banksSharers(404), undefined, { bankId: 'x', number: '1' }),
   post('/sharing/forks', banksSharers(404), undefined, {
-    ...{ bankId: 'x', number: '1', newId: 'y', title: 'Y' },
+    ...{ bankId: 'x', number: '1', newId: 'y', 'title.nb': 'Y' },
   }),
   post('/sharing/local-banks', banksSharers(404), undefined, {
-    ...{ topicsOf: 'x', newId: 'y', title: 'Y' },
+    ...{ topicsOf: 'x', newId: 'y', 'title.nb': 'Y' },
   }),
   post('/sharing/banks/:bankId/end', banksSharers(404), () => '/sharing/banks/x/end', {
     reason: 'Why',

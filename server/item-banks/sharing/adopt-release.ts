@@ -1,7 +1,7 @@
+import type { Localised } from '../../platform/locale.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Actor } from '../change-state.js';
 import { imagesOf } from '../images/image.rules.js';
-import type { Bank } from '../read-bank.js';
 import type { Upstream } from '../upstream.js';
 import {
   compareWithRelease,
@@ -140,16 +140,15 @@ export function adoptRelease(deps: SubscriptionDeps) {
 export interface ForkCommand extends OfferCommand {
   /** What the new bank is called in addresses, and on pages. */
   readonly newId: string;
-  readonly title: string;
+  readonly titles: Localised;
 }
 
 /** A copy of a release that the municipality writes itself from now on; it remembers where each item came from. The bank comes last: until then nobody sees its items. */
 export function forkRelease(deps: SubscriptionDeps) {
   return async (command: ForkCommand): Promise<SharingOutcome> => {
     mustMay(command, 'write-items');
-    const { newId, person, number } = command;
-    const title = command.title.trim();
-    if (title === '') return { done: false, obstacle: 'title-missing' };
+    const { newId, titles, person, number } = command;
+    if (Object.keys(titles).length === 0) return { done: false, obstacle: 'title-missing' };
     const release = await offeredRelease(deps, command, command);
     if (await deps.banks.find(newId)) return { done: false, obstacle: 'id-taken' };
     const { bankId, regionId, licence, rightsHolder } = release;
@@ -161,7 +160,7 @@ export function forkRelease(deps: SubscriptionDeps) {
     await takeImages(deps, bankId, newId, items);
     const taken = await Promise.all(items.map((one) => takeOffered(deps.items, one, taking)));
     const record = {
-      ...namedBank(release.bank, newId, title),
+      ...{ ...release.bank, id: newId, titles },
       shipped: false,
       ownerMunicipalityId: person.municipalityId,
       upstream: {
@@ -174,11 +173,6 @@ export function forkRelease(deps: SubscriptionDeps) {
     await recorded(deps, command, 'bank.forked', newId, { from: bankId, release: number });
     return { done: true, bankId: newId };
   };
-}
-
-/** The name is the municipality's own, in the one language it was given in. */
-export function namedBank(bank: Bank, id: string, title: string): Bank {
-  return { ...bank, id, titles: { nb: title } };
 }
 
 /** Of a fork: takes an item as upstream has it now, or keeps the municipality's own and has seen the other. */

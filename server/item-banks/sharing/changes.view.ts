@@ -1,3 +1,4 @@
+import type { Localised } from '../../platform/locale.js';
 import { formatDateTime } from '../../platform/http/i18n.js';
 import { bankAddress, itemAddress, type ItemWords } from '../bank-words.view.js';
 import { changesBetween } from '../item-changes.rules.js';
@@ -34,10 +35,21 @@ const COLOURS: Readonly<Record<UpstreamChange, string>> = {
   same: 'neutral',
 };
 
+/** What a programme would lack: programmes come later in the house than banks. */
+export interface ShortAfter {
+  readonly programme: Localised;
+  readonly section: Localised;
+  readonly wanted: number;
+  readonly available: number;
+  readonly of: 'items' | 'critical-items';
+}
+
 interface ChangesRead extends ReleaseComparison {
   /** What an item says is for those who may see items: others are candidates too. */
   readonly maySee: boolean;
   readonly mayAdopt: boolean;
+  /** Sections of programmes that could not be filled with the release. */
+  readonly short: readonly ShortAfter[];
   readonly mayWrite: boolean;
 }
 
@@ -49,6 +61,8 @@ export function changesPage(read: ChangesRead, words: ItemWords, refused?: Shari
   const isFork = upstream.kind === 'fork';
   const address = `/sharing/banks/${encodeURIComponent(bank.id)}`;
   const { held } = upstream;
+  const canDecide =
+    !isFork && read.mayAdopt && !upstream.ended && upstream.release < release.number;
   return {
     title: titleOf(bank.titles, bank.id, words),
     bankHref: bankAddress(bank.id),
@@ -61,7 +75,8 @@ export function changesPage(read: ChangesRead, words: ItemWords, refused?: Shari
         : t('sharing.has', { number: upstream.release }),
     isFork,
     maySee: read.maySee,
-    canDecide: !isFork && read.mayAdopt && !upstream.ended && upstream.release < release.number,
+    canDecide,
+    short: canDecide ? read.short.map((one) => shortWords(one, words)) : [],
     adoptAction: `${address}/adopt`,
     holdAction: `${address}/hold`,
     adopt: t('sharing.adopt', { number: release.number }),
@@ -97,6 +112,15 @@ export function changesPage(read: ChangesRead, words: ItemWords, refused?: Shari
           ];
     }),
   };
+}
+
+function shortWords({ programme, section, wanted, available, of }: ShortAfter, words: ItemWords) {
+  return words.t(`sharing.short.${of}`, {
+    programme: titleOf(programme, '', words),
+    section: titleOf(section, '', words),
+    wanted,
+    available,
+  });
 }
 
 function itemView(

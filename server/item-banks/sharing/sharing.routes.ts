@@ -7,6 +7,7 @@ import { membershipOf, membershipState } from '../../organisation/region.rules.j
 import type { RegionStore } from '../../organisation/region.store.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
+import { LOCALES, type Localised } from '../../platform/locale.js';
 import { bankAddress, type ItemWords } from '../bank-words.view.js';
 import type { BankStore } from '../bank.store.js';
 import type {
@@ -19,10 +20,12 @@ import type {
   subscribe,
   unsubscribe,
 } from './adopt-release.js';
-import { changesPage } from './changes.view.js';
+import type { DrawableItem } from '../drawn-item.rules.js';
+import { changesPage, type ShortAfter } from './changes.view.js';
 import type { createLocalBank } from './create-local-bank.js';
 import { changesAddress, sharingPage } from './sharing.view.js';
 import type { compareWithRelease, sharedBanks } from './subscriptions.js';
+import { inUseAfter } from './upstream.rules.js';
 
 interface SharingRoutesDeps {
   readonly pages: Pages;
@@ -37,13 +40,21 @@ interface SharingRoutesDeps {
   readonly hold: ReturnType<typeof holdRelease>;
   readonly fork: ReturnType<typeof forkRelease>;
   readonly settle: ReturnType<typeof settleForkedItem>;
+  /** What programmes would lack if a bank held these items. */
+  readonly shortWith: (
+    municipalityId: string,
+    bankId: string,
+    items: readonly DrawableItem[],
+  ) => Promise<readonly ShortAfter[]>;
   readonly createLocalBank: ReturnType<typeof createLocalBank>;
 }
 
 const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const number = z.coerce.number().int().min(1);
 const reason = z.string().max(2000).default('');
-const newBank = { newId: slug, title: z.string().max(200).default('') };
+const title = z.string().trim().max(200).default('');
+const titleFields = { 'title.nb': title, 'title.nn': title, 'title.sv': title, 'title.en': title };
+const newBank = { newId: slug };
 const offerForm = z.object({ bankId: slug, number });
 const forkForm = z.object({ bankId: slug, number, ...newBank });
 const localForm = z.object({ topicsOf: slug, ...newBank });
@@ -70,12 +81,20 @@ export function sharingRoutes(deps: SharingRoutesDeps): Router {
   });
 
   router.post('/sharing/forks', signedInOnly, readForm, async (req, res) => {
-    const outcome = await deps.fork({ ...actorOf(req), ...forkForm.parse(req.body) });
+    const outcome = await deps.fork({
+      ...actorOf(req),
+      ...forkForm.parse(req.body),
+      titles: titlesIn(req.body),
+    });
     await answer(req, res, outcome, bankAddress, sendSharing);
   });
 
   router.post('/sharing/local-banks', signedInOnly, readForm, async (req, res) => {
-    const outcome = await deps.createLocalBank({ ...actorOf(req), ...localForm.parse(req.body) });
+    const outcome = await deps.createLocalBank({
+      ...actorOf(req),
+      ...localForm.parse(req.body),
+      titles: titlesIn(req.body),
+    });
     await answer(req, res, outcome, bankAddress, sendSharing);
   });
 
@@ -160,8 +179,11 @@ export function sharingRoutes(deps: SharingRoutesDeps): Router {
   ): Promise<void> {
     const which = release === undefined ? {} : { number: release };
     const found = await deps.compare({ ...actorOf(req), ...which, bankId: bankIdOf(req) });
+    const { person } = actorOf(req);
+    const after = inUseAfter(found.items);
     const read = {
       ...found,
+      short: await deps.shortWith(person.municipalityId, found.bank.id, after),
       maySee: allows(req, 'see-items'),
       mayAdopt: allows(req, 'adopt-banks'),
       mayWrite: allows(req, 'write-items'),
@@ -177,6 +199,17 @@ export function sharingRoutes(deps: SharingRoutesDeps): Router {
   }
 
   return router;
+}
+
+/** The title in the languages in which one was written. */
+function titlesIn(body: unknown): Localised {
+  const typed = z.object(titleFields).parse(body);
+  return Object.fromEntries(
+    LOCALES.flatMap((locale) => {
+      const words = typed[`title.${locale}`];
+      return words === '' ? [] : [[locale, words]];
+    }),
+  );
 }
 
 function actorOf(req: Request) {

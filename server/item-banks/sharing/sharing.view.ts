@@ -1,3 +1,4 @@
+import { LOCALES } from '../../platform/locale.js';
 import type { Region } from '../../organisation/region.js';
 import { bankAddress, type ItemWords } from '../bank-words.view.js';
 import { titleOf } from '../item-list.view.js';
@@ -40,6 +41,7 @@ export function sharingPage(read: SharingRead, words: ItemWords, refused?: Shari
       changesHref: changesAddress(bank.id),
       compare: t('sharing.compareWith', { number: newest }),
     })),
+    titles: titleFields(words),
     topicBanks: read.banks.map((bank) => ({
       value: bank.id,
       text: titleOf(bank.titles, bank.id, words),
@@ -54,6 +56,15 @@ export function sharingPage(read: SharingRead, words: ItemWords, refused?: Shari
         )
       : [],
   };
+}
+
+/** In every language of the service, that of the reader first: in which of them one is written is for the municipality to say. */
+function titleFields({ t, locale }: ItemWords) {
+  return [locale, ...LOCALES.filter((one) => one !== locale)].map((one, index) => ({
+    locale: one,
+    label: t('sharing.bankTitleIn', { language: t(`lint.language.${one}`) }),
+    isFirst: index === 0,
+  }));
 }
 
 function offerView(

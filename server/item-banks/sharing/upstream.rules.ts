@@ -1,6 +1,7 @@
 import type { Item } from '../item.js';
 import type { ItemRecord, ItemVersion } from '../life-cycle.js';
-import { currentVersion, stateOf, wasBurned } from '../life-cycle.rules.js';
+import type { DrawableItem } from '../drawn-item.rules.js';
+import { currentVersion, liveVersion, stateOf, wasBurned } from '../life-cycle.rules.js';
 import type { ItemUpstream, Upstream } from '../upstream.js';
 import type { ReleasedItem } from './release.js';
 
@@ -84,6 +85,20 @@ export function comparisons(
     };
   });
 }
+
+/** What exams could draw once a release is taken, whatever is left to decide left as it is. */
+export function inUseAfter(items: readonly ItemComparison[]): readonly DrawableItem[] {
+  return items.flatMap(({ change, record, offered }): DrawableItem[] => {
+    const live = record && liveVersion(record);
+    const staysAsItIs = record !== undefined && AS_IT_IS.includes(change);
+    const taken = offered?.state === 'live' ? { ...offered, version: 1 } : undefined;
+    const used = staysAsItIs ? live : taken;
+    if (!used) return [];
+    return [{ item: used.content, version: used.version, state: 'live', variants: [] }];
+  });
+}
+
+const AS_IT_IS: readonly UpstreamChange[] = ['same', 'ours', 'burned-here', 'conflict'];
 
 /** The version in which the bank has what upstream had when the two last agreed. */
 export function baseVersion(record: ItemRecord): ItemVersion | undefined {

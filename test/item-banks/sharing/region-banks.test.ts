@@ -201,8 +201,15 @@ describe('a region that shares banks', () => {
       await bank.change('core-2', 'retire', bank.author);
       await clearAll();
       await publish({ ...WORDS, notes: 'core-1 is harder' });
+      const { programmes } = service.stores;
+      const [before] = await programmes.allOf(guestAdministrator.municipalityId);
+      assert.ok(before);
+      const sections = before.specification.sections.map((one) => ({ ...one, quota: 3 }));
+      const specification = { ...before.specification, sections };
+      await programmes.add({ ...before, version: 2, bankId: copy, specification });
       const author = await service.signedInAs(guestAuthor);
       const changes = readable((await author.get(`/sharing/banks/${copy}/changes`)).text);
+      assert.match(changes, /kan disse prøvene ikke settes sammen .*: 2 av 3 oppgaver/);
       assert.match(changes, /core-1 is harder .*Endret: 1 Nye: 1 Tatt ut: 1 Deres egne: 1/);
       assert.match(changes, /difficulty easy hard/);
 
@@ -232,7 +239,7 @@ describe('a region that shares banks', () => {
 
     it('to copies that go their own way: the difference is shown, and a conflict is nobody’s guess', async () => {
       const author = await service.signedInAs(guestAuthor);
-      const fork = { bankId: bank.bankId, number: '1', newId: 'our-copy', title: 'Vår' };
+      const fork = { bankId: bank.bankId, number: '1', newId: 'our-copy', 'title.nb': 'Vår' };
       await author.post('/sharing/forks', fork).expect(303);
       const taken = await author.post('/sharing/forks', fork).expect(422);
       assert.match(readable(taken.text), /finnes allerede en bank/);
@@ -266,7 +273,15 @@ describe('a region that shares banks', () => {
 
     it('beside banks of their own, which are drawn from in the same way', async () => {
       const author = await service.signedInAs(guestAuthor);
-      const local = { newId: 'local-routines', title: 'Rutiner', topicsOf: 'our-copy' };
+      const local = {
+        newId: 'local-routines',
+        'title.nb': 'Rutiner',
+        'title.sv': 'Rutiner här',
+        topicsOf: 'our-copy',
+      };
+      const untitled = { ...local, 'title.nb': ' ', 'title.sv': '' };
+      const refused = await author.post('/sharing/local-banks', untitled).expect(422);
+      assert.match(readable(refused.text), /tittel/i);
       await author.post('/sharing/local-banks', local).expect(303);
       await author.post('/sharing/local-banks', local).expect(422);
       await guest.post('/sharing/local-banks', { ...local, newId: 'not-a-writer' }).expect(404);
@@ -274,6 +289,7 @@ describe('a region that shares banks', () => {
       assert.deepEqual(await service.services.items.live('local-routines'), []);
       const found = await service.stores.banks.find('local-routines');
       assert.deepEqual(found?.topics, { law: { nb: 'Lov' } });
+      assert.deepEqual(found.titles, { nb: 'Rutiner', sv: 'Rutiner här' });
     });
 
     it('until they unsubscribe: what they have stays', async () => {

@@ -4,6 +4,7 @@ import type { Item } from '../../../server/item-banks/item.js';
 import type { ItemRecord } from '../../../server/item-banks/life-cycle.js';
 import {
   comparisons,
+  inUseAfter,
   upstreamChange,
   type OfferedItem,
 } from '../../../server/item-banks/sharing/upstream.rules.js';
@@ -82,5 +83,25 @@ describe('what a release means for an item', () => {
         ['law-1', 'retired'],
       ],
     );
+  });
+
+  it('says what exams could draw once it is taken: no more than is live on the side that holds', () => {
+    const used = (record: ItemRecord | undefined, offer: OfferedItem | undefined) => {
+      const after = inUseAfter(comparisons('follow', record ? [record] : [], offer ? [offer] : []));
+      return after.map(({ item: { difficulty, critical } }) => [difficulty, critical]);
+    };
+    const { difficulty, critical } = TEXTS.first;
+    assert.deepEqual(used(asTaken, offered(TEXTS.second)), [['hard', critical]]);
+    assert.deepEqual(used(asTaken, offered(TEXTS.first)), [[difficulty, critical]]);
+    assert.deepEqual(used(undefined, offered(TEXTS.second)), [['hard', critical]]);
+    assert.deepEqual(used(rewritten, offered(TEXTS.first)), [[difficulty, true]]);
+    assert.deepEqual(used(stopped, offered(TEXTS.second)), [['hard', critical]]);
+    for (const [record, offer] of [
+      [asTaken, undefined],
+      [asTaken, offered(TEXTS.first, 'burned')],
+      [stopped, offered(TEXTS.first)],
+      [burned, offered(TEXTS.second)],
+    ] as const)
+      assert.deepEqual(used(record, offer), []);
   });
 });
