@@ -3,10 +3,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { attributeMapping, type AttributeMapping } from '../identity/attribute-mapping.js';
 import { unstableSubjectSources } from '../identity/signed-in-person.rules.js';
+import { FIRST_KEY, providerIdOf } from '../identity/providers.rules.js';
 import type { Command, CommandInput } from './command.js';
 import type { MunicipalityService } from './service.js';
 
-const USAGE = 'identity-provider map --slug S --mapping FILE';
+const USAGE = 'identity-provider map --slug S [--provider K] --mapping FILE';
 
 const mappingFile = z.strictObject({
   attributes: attributeMapping,
@@ -46,12 +47,15 @@ async function setMapping(
   service: MunicipalityService,
   slug: string,
   { attributes, wantedLevels }: z.infer<typeof mappingFile>,
-  { print }: CommandInput,
+  { options, print }: CommandInput,
 ): Promise<number> {
   const { municipalities, identityProviders, people, audit, clock } = service;
   const municipality = await municipalities.findBySlug(slug);
-  const settings = municipality && (await identityProviders.find(municipality.id));
-  if (!municipality || !settings) throw new Error(`There is no municipality ${slug} with a login.`);
+  const providerId =
+    municipality && providerIdOf(municipality.id, options['provider'] ?? FIRST_KEY);
+  const settings = providerId && (await identityProviders.find(providerId));
+  if (!municipality || !providerId || !settings)
+    throw new Error(`There is no municipality ${slug} with a login.`);
   const known = new Set((await municipalities.unitsOf(municipality.id)).map(({ id }) => id));
   const problem =
     unstable(attributes) ??
@@ -61,7 +65,7 @@ async function setMapping(
       ? undefined
       : 'People have logged in already: with another subject, everybody would be a stranger at the next login.');
   if (problem !== undefined) throw new Error(`${problem} Nothing was changed.`);
-  await identityProviders.setMapping(municipality.id, {
+  await identityProviders.setMapping(providerId, {
     attributes,
     ...(wantedLevels && { wantedLevels }),
   });
@@ -69,7 +73,7 @@ async function setMapping(
     municipalityId: municipality.id,
     actor: 'system',
     action: 'identity-provider.mapping-changed',
-    subject: `identity-provider:${municipality.id}`,
+    subject: `identity-provider:${providerId}`,
     at: clock(),
     details: { rules: attributes.roles?.rules.length ?? 0 },
   });

@@ -7,14 +7,17 @@ import {
   refreshMetadata,
   type RefreshOutcome,
 } from '../identity/refresh-metadata.js';
+import { FIRST_KEY, providerIdOf } from '../identity/providers.rules.js';
 import type { Command, CommandInput, Print } from './command.js';
 import { metadataFrom, namedMetadata } from './metadata-from.js';
 import type { MunicipalityService } from './service.js';
 
 type OpenService = () => Promise<MunicipalityService>;
 
-const CHECK_USAGE = 'identity-provider check --slug S [--idp-metadata FILE|URL] [--pin FILE]';
-const DECIDE_USAGE = 'identity-provider decide --slug S --proposal ID --answer accept|dismiss';
+const CHECK_USAGE =
+  'identity-provider check --slug S [--provider K] [--idp-metadata FILE|URL] [--pin FILE]';
+const DECIDE_USAGE =
+  'identity-provider decide --slug S [--provider K] --proposal ID --answer accept|dismiss';
 
 /** `medsert identity-provider check`: reads the metadata again and proposes what has changed. */
 export function identityProviderCheckCommand(openService: OpenService): Command {
@@ -45,7 +48,7 @@ export function identityProviderDecideCommand(openService: OpenService): Command
 
 type Work = (
   service: MunicipalityService,
-  municipalityId: string,
+  of: { readonly municipalityId: string; readonly providerId: string },
   input: CommandInput,
 ) => Promise<number>;
 
@@ -63,7 +66,9 @@ async function withService(
     const slug = input.options['slug'] ?? '';
     const municipality = await service.municipalities.findBySlug(slug);
     if (!municipality) throw new Error(`There is no municipality ${slug}.`);
-    return await work(service, municipality.id, input);
+    const { id: municipalityId } = municipality;
+    const providerId = providerIdOf(municipalityId, input.options['provider'] ?? FIRST_KEY);
+    return await work(service, { municipalityId, providerId }, input);
   } finally {
     await service.close();
   }
@@ -72,22 +77,22 @@ async function withService(
 /** Exit code 1 when there is something to decide. */
 async function check(
   service: MunicipalityService,
-  municipalityId: string,
+  { providerId }: Parameters<Work>[1],
   { options, print }: CommandInput,
 ): Promise<number> {
   const result = await (options['idp-metadata']
-    ? given(service, municipalityId, options)
-    : refreshMetadata(service)(municipalityId));
+    ? given(service, providerId, options)
+    : refreshMetadata(service)(providerId));
   tell(result, print);
   return result.outcome === 'unchanged' ? 0 : 1;
 }
 
 async function given(
   service: MunicipalityService,
-  municipalityId: string,
+  providerId: string,
   options: CommandInput['options'],
 ): Promise<RefreshOutcome> {
-  const settings = await service.identityProviders.find(municipalityId);
+  const settings = await service.identityProviders.find(providerId);
   if (!settings) return { outcome: 'unknown' };
   const { file, source } = await metadataFrom(service, namedMetadata({ options }));
   const imported = importIdentityProvider(file, {
@@ -95,7 +100,7 @@ async function given(
     trustedSigner: source.pinnedSigner,
     now: service.clock(),
   });
-  return proposeMetadata(service)(municipalityId, imported);
+  return proposeMetadata(service)(providerId, imported);
 }
 
 function tell(result: RefreshOutcome, print: Print): void {
@@ -134,13 +139,13 @@ function inWords(change: MetadataChange): string {
 
 async function decide(
   service: MunicipalityService,
-  municipalityId: string,
+  of: Parameters<Work>[1],
   { options, print }: CommandInput,
 ): Promise<number> {
   const { answer, proposal: proposalId = '' } = options;
   if (answer !== 'accept' && answer !== 'dismiss')
     return print.usage(`--answer is accept or dismiss.\n  medsert ${DECIDE_USAGE}`);
-  const decision = { municipalityId, proposalId, answer, actor: 'system' } as const;
+  const decision = { ...of, proposalId, answer, actor: 'system' } as const;
   const done = await decideProposal(service)(decision);
   if (!done) throw new Error('That proposal is not the present one. Check again.');
   print.line(answer === 'accept' ? 'Accepted: it holds from now on.' : 'Dismissed.');

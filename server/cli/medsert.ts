@@ -20,6 +20,7 @@ import {
   identityProviderCheckCommand,
   identityProviderDecideCommand,
 } from './identity-provider.js';
+import { identityProviderAddCommand } from './identity-provider-add.js';
 import { identityProviderMapCommand } from './identity-provider-map.js';
 import { municipalityCreateCommand } from './municipality-create.js';
 import {
@@ -52,6 +53,7 @@ const COMMANDS: readonly Command[] = [
   auditVerifyCommand(openAuditService),
   demoResetCommand(openDemoService),
   municipalityCreateCommand(openMunicipalityService),
+  identityProviderAddCommand(openMunicipalityService),
   identityProviderCheckCommand(openMunicipalityService),
   identityProviderDecideCommand(openMunicipalityService),
   identityProviderMapCommand(openMunicipalityService),

@@ -1,12 +1,10 @@
-import {
-  identityProviderSettings,
-  importIdentityProvider,
-  type ImportedIdentityProvider,
-} from '../identity/idp-metadata.js';
+import { importIdentityProvider, type ImportedIdentityProvider } from '../identity/idp-metadata.js';
+import type { IdentityProviderSettings } from '../identity/identity-provider.js';
 import { serviceProviderUrls } from '../identity/service-provider.js';
 import type { Command, CommandInput } from './command.js';
 import {
   municipalityInput,
+  settingsBy,
   MUNICIPALITY_CREATE_USAGE,
   type MunicipalityInput,
 } from './municipality-input.js';
@@ -55,14 +53,7 @@ async function create(
     now: clock(),
   });
   const records = newMunicipality(input, template);
-  const { signsResponse: wantResponseSigned, attributes, wantedLevels } = preset;
-  const settings = identityProviderSettings(imported, {
-    attributes,
-    wantResponseSigned,
-    // Encryption alone proves nothing about who sent a message.
-    acceptsEncrypted: wantResponseSigned,
-    ...(wantedLevels && { wantedLevels }),
-  });
+  const settings = settingsBy(preset, imported);
   await write(service, records, settings, source);
   tell(print, input, imported, publicUrl);
   return 0;
@@ -75,7 +66,7 @@ async function create(
 async function write(
   service: MunicipalityService,
   { municipality, unit, programme }: NewMunicipality,
-  settings: ReturnType<typeof identityProviderSettings>,
+  settings: IdentityProviderSettings,
   { url, pinnedSigner }: ReadMetadata['source'],
 ): Promise<void> {
   const { municipalities, identityProviders, programmes, audit, clock } = service;

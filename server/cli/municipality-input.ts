@@ -1,4 +1,9 @@
 import { attributePresets } from '../identity/attribute-presets.js';
+import type { IdentityProviderSettings } from '../identity/identity-provider.js';
+import {
+  identityProviderSettings,
+  type ImportedIdentityProvider,
+} from '../identity/idp-metadata.js';
 import type { AttributeMapping } from '../identity/attribute-mapping.js';
 import type { Municipality } from '../organisation/municipality.js';
 import { LOCALES, type Locale } from '../platform/locale.js';
@@ -19,7 +24,7 @@ export interface MunicipalityInput {
   readonly preset: Preset;
 }
 
-interface Preset {
+export interface Preset {
   readonly attributes: AttributeMapping;
   /** Entra ID and AD FS sign the assertion only, unless they are told otherwise. */
   readonly signsResponse: boolean;
@@ -89,11 +94,8 @@ export function municipalityInput({
   if (!locale) return { mistake: `--locale is one of ${LOCALES.join(', ')}.` };
   const timeZone = options['time-zone'] ?? byCountry[country].timeZone;
   if (!isTimeZone(timeZone)) return { mistake: '--time-zone is not one, such as Europe/Oslo.' };
-  const preset = presetNamed(options['preset'] ?? '');
-  if (!preset) return { mistake: `--preset is one of ${Object.keys(presets).join(', ')}.` };
-  const signed = options['signed-response'];
-  if (signed !== undefined && !['yes', 'no'].includes(signed))
-    return { mistake: '--signed-response is yes or no.' };
+  const preset = presetFrom(options);
+  if ('mistake' in preset) return preset;
   return {
     slug,
     name,
@@ -102,12 +104,38 @@ export function municipalityInput({
     timeZone,
     metadata: namedMetadata({ options }),
     entityId: options['entity-id'],
-    preset: {
-      ...preset,
-      ...(signed !== undefined && { signsResponse: signed === 'yes' }),
-      ...(options['level'] !== undefined && { wantedLevels: levelsIn(options['level']) }),
-    },
+    preset,
   };
+}
+
+/** The preset that is named, with what the options say otherwise. */
+export function presetFrom(
+  options: CommandInput['options'],
+): Preset | { readonly mistake: string } {
+  const preset = presetNamed(options['preset'] ?? '');
+  if (!preset) return { mistake: `--preset is one of ${Object.keys(presets).join(', ')}.` };
+  const signed = options['signed-response'];
+  if (signed !== undefined && !['yes', 'no'].includes(signed))
+    return { mistake: '--signed-response is yes or no.' };
+  return {
+    ...preset,
+    ...(signed !== undefined && { signsResponse: signed === 'yes' }),
+    ...(options['level'] !== undefined && { wantedLevels: levelsIn(options['level']) }),
+  };
+}
+
+/** What is kept of the login service that was read. */
+export function settingsBy(
+  { signsResponse: wantResponseSigned, attributes, wantedLevels }: Preset,
+  imported: ImportedIdentityProvider,
+): IdentityProviderSettings {
+  return identityProviderSettings(imported, {
+    attributes,
+    wantResponseSigned,
+    // Encryption alone proves nothing about who sent a message.
+    acceptsEncrypted: wantResponseSigned,
+    ...(wantedLevels && { wantedLevels }),
+  });
 }
 
 function levelsIn(text: string): string[] {

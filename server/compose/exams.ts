@@ -123,7 +123,12 @@ export function composeExams(
       seeds,
       pages,
     },
-    home: { ...gateDeps, pages, standing },
+    home: {
+      ...gateDeps,
+      pages,
+      standing,
+      providersOf: (municipalityId: string) => stores.identityProviders.all(municipalityId),
+    },
     course: {
       pages,
       catalogue: courses,

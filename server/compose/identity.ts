@@ -1,6 +1,7 @@
 import { mayHoldPass, passCookie } from '../attempts/attempt-pass.routes.js';
 import { keepAccounts } from '../identity/break-glass/keep-accounts.js';
 import { tellAdministrators } from '../identity/break-glass/tell-administrators.js';
+import type { LoginMunicipality } from '../identity/providers.rules.js';
 import { recordSignedInPerson } from '../identity/record-signed-in-person.js';
 import { beginLogout } from '../identity/single-logout.js';
 import type { Municipality } from '../organisation/municipality.js';
@@ -13,11 +14,13 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
   const { config, publicUrl, https, stores, audit, pages, clock, ids, log } = core;
   const key = config.samlKey;
   /** A municipality without an identity provider has no login. */
-  const withProvider = async (municipality: Municipality | undefined) => {
-    const identityProvider = municipality && (await stores.identityProviders.find(municipality.id));
-    return municipality && identityProvider
-      ? { id: municipality.id, slug: municipality.slug, identityProvider }
-      : undefined;
+  const withProviders = async (
+    municipality: Municipality | undefined,
+  ): Promise<LoginMunicipality | undefined> => {
+    if (!municipality) return undefined;
+    const { id, slug } = municipality;
+    const [first, ...others] = await stores.identityProviders.all(id);
+    return first && { id, slug, identityProvider: first.settings, others };
   };
   return {
     session: {
@@ -30,7 +33,7 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
         key,
         logoutRequests: stores.logoutRequests,
         municipalityOf: async (municipalityId) =>
-          withProvider(await stores.municipalities.find(municipalityId)),
+          withProviders(await stores.municipalities.find(municipalityId)),
         clock,
       }),
       passesOf: async ({
@@ -90,7 +93,7 @@ export function composeIdentity(core: Core, { work }: Pick<Organisation, 'work'>
       sessions: stores.sessions,
       sessionLimits: stores.sessionLimits,
       findMunicipality: async (slug: string) =>
-        withProvider(await stores.municipalities.findBySlug(slug)),
+        withProviders(await stores.municipalities.findBySlug(slug)),
       audit,
       pages,
       recordPerson: recordSignedInPerson({ ...stores, work, ids, clock, log }),

@@ -3,6 +3,7 @@ import { signHeads } from '../audit/sign-heads.job.js';
 import { sealCertificates } from '../certification/seal-certificates.job.js';
 import { refreshMetadata } from '../identity/refresh-metadata.js';
 import { refreshMetadataJob } from '../identity/refresh-metadata.job.js';
+import { warnOfExpiry } from '../identity/warn-of-expiry.job.js';
 import { createScheduler } from '../platform/jobs/scheduler.js';
 import { sendNotices } from '../reminders/send-notices.js';
 import { tellOwners } from '../reminders/tell-owners.job.js';
@@ -30,7 +31,8 @@ export function composeJobs(
   }: Pick<Oversight, 'analysis' | 'auditTrail' | 'erasure' | 'merge'>,
   { takeHrFiles }: Pick<Organisation, 'takeHrFiles'>,
 ) {
-  const { stores, audit, seal, texts, mailer, publicUrl, fetchMetadata, clock, ids, log } = core;
+  const { config, stores, audit, seal, texts, mailer, publicUrl, fetchMetadata, clock, ids, log } =
+    core;
   const municipalityIds = async () => (await stores.municipalities.all()).map(({ id }) => id);
   const tellItemOwners = tellOwners({ ...stores, mailer, texts, publicUrl, clock, log });
   const notices = sendNotices({
@@ -69,6 +71,11 @@ export function composeJobs(
       log,
     }),
   );
+  scheduler.add({
+    name: 'warn-of-expiry',
+    every: HOUR,
+    run: warnOfExpiry({ ...stores, key: config.samlKey, mailer, texts, publicUrl, clock, log }),
+  });
   scheduler.add(
     refreshStatisticsJob({ municipalities: stores.municipalities, refresh: analysis.refresh }),
   );
@@ -104,6 +111,7 @@ export function composeJobs(
       await stores.itemImports.removeExpired(now);
       await stores.hrImports.removeExpired(now);
       await stores.itemImages.removeExpired(now);
+      await stores.expiryWarnings.removeExpired(now);
     },
   });
   return { scheduler, sendNotices: notices, tellItemOwners };

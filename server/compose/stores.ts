@@ -13,6 +13,7 @@ import { createCourseSessionStore } from '../courses/course-session.store.js';
 import { createProgrammeStore } from '../exams/programme.store.js';
 import { createStandardStore } from '../exams/standard/standard.store.js';
 import { createBreakGlassStore } from '../identity/break-glass/break-glass.store.js';
+import { createExpiryWarningStore } from '../identity/expiry-warning.store.js';
 import { createIdentityProviderStore } from '../identity/identity-provider.store.js';
 import { createLogoutRequestStore } from '../identity/logout-request.store.js';
 import { createScimGroupStore } from '../identity/scim/scim-group.store.js';
@@ -61,6 +62,7 @@ export function createStores(
     breakGlassAccounts: createBreakGlassStore(connection),
     sessions: createSessionStore(connection),
     sessionLimits: createSessionLimitsStore(connection),
+    expiryWarnings: createExpiryWarningStore(connection),
     signInRequests: createSignInRequestStore(connection),
     usedAssertions: createUsedAssertionStore(connection),
     logoutRequests: createLogoutRequestStore(connection),

@@ -3,7 +3,11 @@ import type { AttemptStore } from '../attempts/attempt.store.js';
 import type { Standing } from '../attempts/gate.js';
 import type { CertificateStore } from '../certification/certificate.store.js';
 import type { CourseSessionStore } from '../courses/course-session.store.js';
-import { rememberedMunicipality } from '../platform/http/remembered-municipality.js';
+import { providerName, type Provider } from '../identity/providers.rules.js';
+import {
+  rememberedMunicipality,
+  rememberedProvider,
+} from '../platform/http/remembered-municipality.js';
 import type { Municipality } from '../organisation/municipality.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import { isActiveOn } from '../organisation/person.js';
@@ -21,6 +25,8 @@ import { programmeCard, type ProgrammeStanding } from './home.view.js';
 export interface HomeDeps {
   readonly pages: Pages;
   readonly municipalities: MunicipalityStore;
+  /** The login services of a municipality. */
+  readonly providersOf: (municipalityId: string) => Promise<readonly Provider[]>;
   readonly certificates: CertificateStore;
   readonly attempts: AttemptStore;
   readonly courseSessions: CourseSessionStore;
@@ -38,8 +44,8 @@ export function homeRoutes(deps: HomeDeps): Router {
   router.get('/', async (req, res) => {
     await (req.reader ? sendHome(deps, req, res) : sendSignIn(deps, req, res));
   });
-  router.get('/m/:slug', (req, res) => {
-    res.redirect(302, `/m/${encodeURIComponent(req.params.slug)}/saml/login`);
+  router.get('/m/:slug', async (req, res) => {
+    await sendProviders(deps, req, res);
   });
   router.get('/accessibility', (req, res) => {
     const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req) };
@@ -69,6 +75,42 @@ async function sendSignIn({ pages, municipalities }: HomeDeps, req: Request, res
     title: pages.texts(req)('signIn.title'),
     ...(before ? { municipalityName: before.name } : {}),
   });
+}
+
+/** Straight to the login service, or a choice where there are several: the one that was used last comes first. */
+async function sendProviders(
+  { pages, municipalities, providersOf }: HomeDeps,
+  req: Request<{ slug: string }>,
+  res: Response,
+) {
+  const { slug } = req.params;
+  const returnTo = typeof req.query['returnTo'] === 'string' ? req.query['returnTo'] : undefined;
+  const login = (provider?: string): string => {
+    const query = new URLSearchParams({
+      ...(provider !== undefined && { provider }),
+      ...(returnTo !== undefined && { returnTo }),
+    }).toString();
+    return `/m/${encodeURIComponent(slug)}/saml/login${query === '' ? '' : `?${query}`}`;
+  };
+  const municipality = await municipalities.findBySlug(slug);
+  const providers = municipality ? await providersOf(municipality.id) : [];
+  if (!municipality || providers.length < 2) {
+    res.redirect(302, login());
+    return;
+  }
+  const keyBefore = isSharedDevice(req) ? undefined : rememberedProvider(req, slug);
+  const before = providers.find(({ key }) => key === keyBefore);
+  const toLogin = (one: (typeof providers)[number]) => ({
+    name: providerName(one),
+    href: login(one.key),
+  });
+  const model = {
+    remembered: before ? toLogin(before) : null,
+    providers: providers.filter((one) => one !== before).map(toLogin),
+  };
+  const { name: municipalityName } = municipality;
+  const title = pages.texts(req)('providers.choose');
+  pages.send(req, res, 'home/providers', model, { title, municipalityName });
 }
 
 async function sendHome(deps: HomeDeps, req: Request, res: Response) {

@@ -11,6 +11,7 @@ interface BeginSignInDeps {
 
 interface BeginSignIn {
   readonly municipalityId: string;
+  readonly providerId?: string | undefined;
   /** As asked for in the address, so anything at all. */
   readonly returnTo: unknown;
   readonly presentSessionId?: string | undefined;
@@ -31,6 +32,7 @@ export function beginSignIn({ requests, clock }: BeginSignInDeps) {
     const request: SignInRequest = {
       id: newSamlId(),
       municipalityId: begin.municipalityId,
+      ...(begin.providerId !== undefined && { providerId: begin.providerId }),
       relayState: newSecret(),
       returnPath: returnPathOf(begin.returnTo),
       browserFingerprint: fingerprintOf(browserSecret),

@@ -10,6 +10,7 @@ interface DecideDeps {
 
 interface Decision {
   readonly municipalityId: string;
+  readonly providerId: string;
   readonly proposalId: string;
   readonly answer: 'accept' | 'dismiss';
   /** A person's id, or `system` for the command line. */
@@ -18,14 +19,20 @@ interface Decision {
 
 /** What the administrator says to a change at the login service. False when that proposal is not the present one any more. */
 export function decideProposal({ identityProviders, audit, clock }: DecideDeps) {
-  return async ({ municipalityId, proposalId, answer, actor }: Decision): Promise<boolean> => {
-    const decided = await identityProviders[answer](municipalityId, proposalId);
+  return async ({
+    municipalityId,
+    providerId,
+    proposalId,
+    answer,
+    actor,
+  }: Decision): Promise<boolean> => {
+    const decided = await identityProviders[answer](providerId, proposalId);
     if (!decided) return false;
     await audit.record({
       municipalityId,
       actor,
       action: `identity-provider.change-${answer === 'accept' ? 'accepted' : 'dismissed'}`,
-      subject: `identity-provider:${municipalityId}`,
+      subject: `identity-provider:${providerId}`,
       at: clock(),
       details: { proposal: proposalId },
     });

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { FIRST_KEY, providerIdOf } from './providers.rules.js';
 import type {
   IdentityProviderProposal,
   IdentityProviderRecord,
@@ -9,19 +10,28 @@ import type {
 
 export type IdentityProviderStore = ReturnType<typeof createIdentityProviderStore>;
 
-interface IdentityProviderDocument extends IdentityProviderRecord {
+interface IdentityProviderDocument extends Omit<
+  IdentityProviderRecord,
+  'id' | 'key' | 'municipalityId'
+> {
   _id: string;
+  /** Of any but the first, whose id is the municipality's. */
+  municipalityId?: string;
+  key?: string;
   /** Of the proposal that an administrator turned down last. */
   dismissed?: string;
 }
 
 const MOST_WAITING = 200;
 
-/** The login service of each municipality. */
+/** The login services of municipalities: of each one or several, the first under the municipality's own id. */
 export function createIdentityProviderStore(connection: Connection) {
   const schema = new Schema<IdentityProviderDocument>(
     {
       _id: { type: String, required: true },
+      municipalityId: String,
+      key: String,
+      name: String,
       settings: { type: Schema.Types.Mixed, required: true },
       source: Schema.Types.Mixed,
       lastFetch: Schema.Types.Mixed,
@@ -32,15 +42,16 @@ export function createIdentityProviderStore(connection: Connection) {
     { strict: 'throw', versionKey: false, collection: 'identityProviders' },
   );
   schema.index({ 'source.url': 1, 'lastFetch.at': 1 });
+  schema.index({ municipalityId: 1, key: 1 });
   const IdentityProviders = connection.model('IdentityProvider', schema);
 
-  async function record(municipalityId: string): Promise<IdentityProviderRecord | undefined> {
-    const found = await IdentityProviders.findById(municipalityId)
-      .lean<IdentityProviderDocument>()
-      .exec();
-    if (!found) return undefined;
-    const { settings, source, lastFetch, proposal, waitingUnitCodes } = found;
+  function plain(found: IdentityProviderDocument): IdentityProviderRecord {
+    const { settings, source, lastFetch, proposal, waitingUnitCodes, name } = found;
     return {
+      id: found._id,
+      municipalityId: found.municipalityId ?? found._id,
+      key: found.key ?? FIRST_KEY,
+      ...(name !== undefined && { name }),
       settings,
       ...(source && { source }),
       ...(lastFetch && { lastFetch }),
@@ -49,9 +60,45 @@ export function createIdentityProviderStore(connection: Connection) {
     };
   }
 
+  async function record(id: string): Promise<IdentityProviderRecord | undefined> {
+    const found = await IdentityProviders.findById(id).lean<IdentityProviderDocument>().exec();
+    return found ? plain(found) : undefined;
+  }
+
   return {
     ensureIndexes: () => IdentityProviders.createIndexes(),
     record,
+    /** The municipality's, the first first. */
+    async all(municipalityId: string): Promise<IdentityProviderRecord[]> {
+      const found = await IdentityProviders.find({
+        $or: [{ _id: municipalityId }, { municipalityId }],
+      })
+        .sort({ _id: 1 })
+        .lean<IdentityProviderDocument[]>()
+        .exec();
+      return found.map(plain);
+    },
+    /** One beside the first. False when the municipality has one of that key. */
+    async add(
+      { municipalityId, key, name }: { municipalityId: string; key: string; name: string },
+      settings: IdentityProviderSettings,
+      source?: MetadataSource,
+    ): Promise<boolean> {
+      const { upsertedCount } = await IdentityProviders.updateOne(
+        { _id: providerIdOf(municipalityId, key) },
+        { $setOnInsert: { municipalityId, key, name, settings, ...(source && { source }) } },
+        { upsert: true },
+      ).exec();
+      return upsertedCount === 1;
+    },
+    /** False when there is no such login service. */
+    async rename(id: string, name: string): Promise<boolean> {
+      const { matchedCount } = await IdentityProviders.updateOne(
+        { _id: id },
+        { $set: { name } },
+      ).exec();
+      return matchedCount === 1;
+    },
     async find(municipalityId: string): Promise<IdentityProviderSettings | undefined> {
       return (await record(municipalityId))?.settings;
     },
@@ -67,7 +114,7 @@ export function createIdentityProviderStore(connection: Connection) {
         { upsert: true },
       ).exec();
     },
-    /** The municipalities whose metadata has an address and was last asked for before that instant, or never. */
+    /** The login services whose metadata has an address and was last asked for before that instant, or never. */
     async dueForRefresh(before: Date): Promise<string[]> {
       const found = await IdentityProviders.find({
         'source.url': { $exists: true },
@@ -78,14 +125,14 @@ export function createIdentityProviderStore(connection: Connection) {
         .exec();
       return found.map(({ _id }) => _id);
     },
-    async noteFetch(municipalityId: string, lastFetch: MetadataFetch): Promise<void> {
-      await IdentityProviders.updateOne({ _id: municipalityId }, { $set: { lastFetch } }).exec();
+    async noteFetch(id: string, lastFetch: MetadataFetch): Promise<void> {
+      await IdentityProviders.updateOne({ _id: id }, { $set: { lastFetch } }).exec();
     },
     /** False when this very change waits already, or was turned down. */
-    async propose(municipalityId: string, proposal: IdentityProviderProposal): Promise<boolean> {
+    async propose(id: string, proposal: IdentityProviderProposal): Promise<boolean> {
       const { modifiedCount } = await IdentityProviders.updateOne(
         {
-          _id: municipalityId,
+          _id: id,
           dismissed: { $ne: proposal.id },
           'proposal.id': { $ne: proposal.id },
         },
@@ -94,15 +141,15 @@ export function createIdentityProviderStore(connection: Connection) {
       return modifiedCount === 1;
     },
     /** The metadata says what we have again. */
-    async withdraw(municipalityId: string): Promise<void> {
+    async withdraw(id: string): Promise<void> {
       await IdentityProviders.updateOne(
-        { _id: municipalityId },
+        { _id: id },
         { $unset: { proposal: 1, dismissed: 1 } },
       ).exec();
     },
     /** False when that is not the present proposal. What the municipality chose itself stays as it is now. */
-    async accept(municipalityId: string, proposalId: string): Promise<boolean> {
-      const { found } = (await record(municipalityId))?.proposal ?? {};
+    async accept(id: string, proposalId: string): Promise<boolean> {
+      const { found } = (await record(id))?.proposal ?? {};
       if (!found) return false;
       const { signInUrl, signOutUrl, signOutResponseUrl, certificates } = found;
       const set: Record<string, unknown> = {
@@ -115,29 +162,29 @@ export function createIdentityProviderStore(connection: Connection) {
         else set[`settings.${name}`] = address;
       }
       const { modifiedCount } = await IdentityProviders.updateOne(
-        { _id: municipalityId, 'proposal.id': proposalId },
+        { _id: id, 'proposal.id': proposalId },
         { $set: set, $unset: unset },
       ).exec();
       return modifiedCount === 1;
     },
-    async dismiss(municipalityId: string, proposalId: string): Promise<boolean> {
+    async dismiss(id: string, proposalId: string): Promise<boolean> {
       const { modifiedCount } = await IdentityProviders.updateOne(
-        { _id: municipalityId, 'proposal.id': proposalId },
+        { _id: id, 'proposal.id': proposalId },
         { $set: { dismissed: proposalId }, $unset: { proposal: 1 } },
       ).exec();
       return modifiedCount === 1;
     },
     /** Adds those that do not wait yet. A login service that makes up codes fills no more than this list. */
-    async queueUnitCodes(municipalityId: string, codes: readonly string[]): Promise<void> {
+    async queueUnitCodes(id: string, codes: readonly string[]): Promise<void> {
       await IdentityProviders.updateOne(
-        { _id: municipalityId, [`waitingUnitCodes.${MOST_WAITING - 1}`]: { $exists: false } },
+        { _id: id, [`waitingUnitCodes.${MOST_WAITING - 1}`]: { $exists: false } },
         { $addToSet: { waitingUnitCodes: { $each: [...codes] } } },
       ).exec();
     },
     /** Says which unit a waiting code stands for; without one the code means nothing to us. False when it does not wait. */
-    async settleUnitCode(municipalityId: string, code: string, unitId?: string): Promise<boolean> {
+    async settleUnitCode(id: string, code: string, unitId?: string): Promise<boolean> {
       const { modifiedCount } = await IdentityProviders.updateOne(
-        { _id: municipalityId, waitingUnitCodes: code },
+        { _id: id, waitingUnitCodes: code },
         {
           $pull: { waitingUnitCodes: code },
           ...(unitId !== undefined && {
@@ -149,11 +196,11 @@ export function createIdentityProviderStore(connection: Connection) {
     },
     /** Replaces what the municipality chose itself. False when it has no login service. */
     async setMapping(
-      municipalityId: string,
+      id: string,
       { attributes, wantedLevels }: Pick<IdentityProviderSettings, 'attributes' | 'wantedLevels'>,
     ): Promise<boolean> {
       const { matchedCount } = await IdentityProviders.updateOne(
-        { _id: municipalityId },
+        { _id: id },
         {
           $set: {
             'settings.attributes': attributes,

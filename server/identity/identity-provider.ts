@@ -36,8 +36,18 @@ export interface IdentityProviderProposal {
   readonly changes: readonly MetadataChange[];
 }
 
+/** Which of a municipality's login services: the first has the municipality's own id. */
+export interface ProviderNamed {
+  readonly id: string;
+  /** In addresses. */
+  readonly key: string;
+  /** For people who choose among several. */
+  readonly name?: string;
+}
+
 /** All that we keep about a municipality's login service. */
-export interface IdentityProviderRecord {
+export interface IdentityProviderRecord extends ProviderNamed {
+  readonly municipalityId: string;
   readonly settings: IdentityProviderSettings;
   /** Absent: the metadata came as a file. */
   readonly source?: MetadataSource;

@@ -5,10 +5,17 @@ import { dateIn } from '../platform/plain-date.js';
 import { expiryState, type ExpiryState } from './certificate-expiry.rules.js';
 import type { IdentityProviderProposal, IdentityProviderRecord } from './identity-provider.js';
 import type { MetadataChange } from './metadata-changes.rules.js';
+import { providerName } from './providers.rules.js';
 import type { ServiceProviderUrls } from './service-provider.js';
 
 interface Surroundings {
+  /** Every login service of the municipality. */
+  readonly all: readonly IdentityProviderRecord[];
   readonly urls: ServiceProviderUrls;
+  /** Goes straight to this login service. */
+  readonly loginHref: string;
+  /** What this service signs with, and what it will sign with next. */
+  readonly ownCertificates: readonly string[];
   readonly units: readonly { readonly id: string; readonly name: string }[];
   readonly t: Translate;
   readonly locale: Locale;
@@ -28,11 +35,21 @@ const COLOURS: Readonly<Record<ExpiryState, Colour>> = {
 
 /** A municipality's login service as its administrators see it. */
 export function identitySettingsPage(record: IdentityProviderRecord, around: Surroundings) {
-  const { t, urls, now } = around;
+  const { t, urls, now, all } = around;
   const { settings, source, lastFetch, proposal, waitingUnitCodes = [] } = record;
   const { wantedLevels = [] } = settings;
   const day = (instant: Date): string =>
     formatDate(dateIn(around.timeZone, instant), around.locale);
+  const certificateIn = (pem: string) => {
+    const { fingerprint256, validTo } = new X509Certificate(pem);
+    const state = expiryState(new Date(validTo), now);
+    return {
+      fingerprint: fingerprint256,
+      until: day(new Date(validTo)),
+      state: t(`identity.certificate.${state}`),
+      colour: COLOURS[state],
+    };
+  };
   return {
     heading: t('identity.title'),
     facts: [
@@ -53,17 +70,20 @@ export function identitySettingsPage(record: IdentityProviderRecord, around: Sur
         value: wantedLevels.length > 0 ? wantedLevels.join(', ') : t('identity.anyLevel'),
       },
       { label: t('identity.ourMetadata'), value: urls.entityId },
+      ...(all.length > 1 ? [{ label: t('providers.deepLink'), value: around.loginHref }] : []),
     ],
-    certificates: settings.certificates.map((pem) => {
-      const { fingerprint256, validTo } = new X509Certificate(pem);
-      const state = expiryState(new Date(validTo), now);
-      return {
-        fingerprint: fingerprint256,
-        until: day(new Date(validTo)),
-        state: t(`identity.certificate.${state}`),
-        colour: COLOURS[state],
-      };
-    }),
+    key: record.key,
+    name: providerName(record),
+    providers:
+      all.length > 1
+        ? all.map((one) => ({
+            href: `/administration/identity?provider=${one.key}`,
+            name: providerName(one),
+            current: one.key === record.key,
+          }))
+        : [],
+    certificates: settings.certificates.map(certificateIn),
+    ownCertificates: around.ownCertificates.map(certificateIn),
     proposal: proposal ? proposalIn(proposal, day, t) : false,
     codes: waitingUnitCodes,
     units: around.units,

@@ -2,17 +2,11 @@ import type { NextFunction, Request, Response } from 'express';
 import { isSharedDevice } from '../platform/http/shared-device.js';
 import { beginSignIn, type BegunSignIn } from './begin-sign-in.js';
 import { abandonedBindings, bindingCookie, crossSiteBinding } from './cookies.js';
-import type { IdentityProviderSettings } from './identity-provider.js';
+import type { LoginMunicipality } from './providers.rules.js';
 import type { SessionLimitsStore } from './session-limits.store.js';
 import { samlConfig, SIGN_IN_LIFETIME_MS } from './saml-config.js';
 import type { createSamlPassport } from './saml-passport.js';
 import { serviceProviderUrls, type ServiceProviderKey } from './service-provider.js';
-
-export interface LoginMunicipality {
-  readonly id: string;
-  readonly slug: string;
-  readonly identityProvider: IdentityProviderSettings;
-}
 
 type LoginSenderDeps = Parameters<typeof beginSignIn>[0] & {
   readonly sessionLimits: Pick<SessionLimitsStore, 'of'>;
@@ -29,7 +23,7 @@ interface Login {
   readonly isTest?: true;
 }
 
-/** Begins a login, ties it to this browser and sends the browser to the municipality's login service. */
+/** Begins a login, ties it to this browser and sends the browser to the login service that the municipality has in hand. */
 export function loginSender(deps: LoginSenderDeps) {
   const { publicUrl, key, passport } = deps;
   const begin = beginSignIn(deps);
@@ -41,7 +35,8 @@ export function loginSender(deps: LoginSenderDeps) {
   ): Promise<void> => {
     const { everyDeviceIsShared } = await deps.sessionLimits.of(municipality.id);
     const isShared = everyDeviceIsShared || isSharedDevice(req);
-    const begun = await begin({ municipalityId: municipality.id, ...wanted, isShared });
+    const { id: municipalityId, providerId } = municipality;
+    const begun = await begin({ municipalityId, providerId, ...wanted, isShared });
     bindToBrowser(req, res, publicUrl, begun);
     const urls = serviceProviderUrls(publicUrl, municipality.slug);
     const { identityProvider } = municipality;

@@ -3,6 +3,8 @@ import { attributeOf, onlyChild, textOf, childrenNamed, escapeMarkup } from './x
 
 /** Under which name, and in which of its sessions, the login service knows this login. Needed to tell it of a logout. */
 export interface LoginAtProvider {
+  /** Which one, where it is not the municipality's first. */
+  readonly providerId?: string;
   readonly nameId: string;
   readonly nameIdFormat?: string;
   readonly nameQualifier?: string;

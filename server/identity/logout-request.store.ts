@@ -4,13 +4,19 @@ import { Schema, type Connection, type Model } from 'mongoose';
 export interface LogoutRequest {
   readonly id: string;
   readonly municipalityId: string;
+  /** The id of the login service that was told, where it is not the municipality's first. */
+  readonly providerId?: string;
   readonly expiresAt: Date;
 }
 
 export interface LogoutRequestStore {
   open(request: LogoutRequest): Promise<void>;
-  /** Takes the answer of an open request of this municipality. True once. */
-  answer(municipalityId: string, id: string, now: Date): Promise<boolean>;
+  /** Takes the answer of an open request to this login service. True once. */
+  answer(
+    provider: { readonly municipalityId: string; readonly providerId: string | undefined },
+    id: string,
+    now: Date,
+  ): Promise<boolean>;
   /** How many were removed. */
   removeExpired(now: Date): Promise<number>;
   ensureIndexes(): Promise<void>;
@@ -22,6 +28,7 @@ const schema = new Schema<LogoutRequestDocument>(
   {
     _id: { type: String, required: true },
     municipalityId: { type: String, required: true },
+    providerId: String,
     expiresAt: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false },
@@ -38,9 +45,14 @@ export function createLogoutRequestStore(connection: Connection): LogoutRequestS
     async open({ id, ...request }) {
       await requests.create({ _id: id, ...request });
     },
-    async answer(municipalityId, id, now) {
+    async answer({ municipalityId, providerId }, id, now) {
       const { deletedCount } = await requests
-        .deleteOne({ _id: id, municipalityId, expiresAt: { $gt: now } })
+        .deleteOne({
+          _id: id,
+          municipalityId,
+          providerId: providerId ?? null,
+          expiresAt: { $gt: now },
+        })
         .exec();
       return deletedCount === 1;
     },

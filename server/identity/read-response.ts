@@ -7,6 +7,13 @@ import { SamlRefusal } from './saml-refusal.js';
 import { decryptionKeysOf, type ServiceProviderKey } from './service-provider.js';
 import { attributeOf, parseXml } from './xml-tree.js';
 
+/** A message that can be read. None of it is believed yet. */
+export interface ReadableResponse {
+  readonly xml: string;
+  readonly response: Element;
+  readonly relayState: string;
+}
+
 interface ArrivedResponse {
   /** The request that the response claims to answer. */
   readonly requestId: string;
@@ -15,12 +22,8 @@ interface ArrivedResponse {
   readonly opened?: string;
 }
 
-/** All that can be found out about a response before its signature is looked at. Cheap, so it comes before anything that costs. */
-export function readResponse(
-  form: PostedForm,
-  addressee: Addressee,
-  key: ServiceProviderKey,
-): ArrivedResponse {
+/** What was posted, as far as any parser may go. */
+export function openForm(form: PostedForm): ReadableResponse {
   for (const check of samlChecks.form) check(form);
   const message = messageOf(form);
 
@@ -29,6 +32,20 @@ export function readResponse(
 
   const response = parseXml(xml);
   if (!response) throw new SamlRefusal('saml-not-xml');
+  return { xml, response, relayState: message.relayState };
+}
+
+/** The request that the response claims to answer, before anything is known of it. */
+export function claimedRequestOf({ response }: ReadableResponse): string {
+  return attributeOf(response, 'InResponseTo') ?? '';
+}
+
+/** All that can be found out about a response before its signature is looked at. Cheap, so it comes before anything that costs. */
+export function readResponse(
+  { xml, response, relayState }: ReadableResponse,
+  addressee: Addressee,
+  key: ServiceProviderKey,
+): ArrivedResponse {
   const opened = isEncrypted(response)
     ? openEncrypted(xml, response, addressee, decryptionKeysOf(key))
     : undefined;
@@ -40,7 +57,7 @@ export function readResponse(
   const requestId = attributeOf(readable, 'InResponseTo') ?? '';
   return {
     requestId,
-    relayState: message.relayState,
+    relayState,
     ...(opened !== undefined && { opened: Buffer.from(opened).toString('base64') }),
   };
 }

@@ -22,14 +22,23 @@ interface RecordDeps {
 
 /** The record behind a login, with the roles that the login service says the person has today. Roles from elsewhere stay as they are. */
 export function recordSignedInPerson(deps: RecordDeps) {
-  return async (signedIn: SignedInPerson): Promise<{ readonly personId: string }> => {
+  return async (
+    signedIn: SignedInPerson,
+    providerId?: string,
+  ): Promise<{ readonly personId: string }> => {
     const person = await deps.people.recordIdentity(signedIn, deps.ids());
-    if (signedIn.roles) await followRoles(deps, person, signedIn.roles);
+    if (signedIn.roles)
+      await followRoles(deps, person, signedIn.roles, providerId ?? person.municipalityId);
     return { personId: person.id };
   };
 }
 
-async function followRoles(deps: RecordDeps, person: Person, mapped: MappedRoles): Promise<void> {
+async function followRoles(
+  deps: RecordDeps,
+  person: Person,
+  mapped: MappedRoles,
+  providerId: string,
+): Promise<void> {
   const { id: personId, municipalityId } = person;
   if (!mapped.known) {
     deps.log.warn({ municipality: municipalityId }, 'groups were left out: roles stay as they are');
@@ -51,7 +60,7 @@ async function followRoles(deps: RecordDeps, person: Person, mapped: MappedRoles
       deps.log.warn({ municipality: municipalityId, role, reason: added.reason }, 'role not given');
   }
   if (mapped.unknownUnitCodes.length > 0)
-    await deps.identityProviders.queueUnitCodes(municipalityId, mapped.unknownUnitCodes);
+    await deps.identityProviders.queueUnitCodes(providerId, mapped.unknownUnitCodes);
 }
 
 function rolesByLogin({ grants }: Person, today: PlainDate): Person['grants'] {

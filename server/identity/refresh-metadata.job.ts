@@ -9,7 +9,7 @@ const A_DAY_MS = 24 * HOUR_MS;
 
 interface RefreshJobDeps {
   readonly identityProviders: Pick<IdentityProviderStore, 'dueForRefresh'>;
-  readonly refresh: (municipalityId: string) => Promise<RefreshOutcome>;
+  readonly refresh: (providerId: string) => Promise<RefreshOutcome>;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -26,13 +26,13 @@ export function refreshMetadataJob({
     every: HOUR_MS,
     async run(stopping) {
       const due = await identityProviders.dueForRefresh(new Date(clock().getTime() - A_DAY_MS));
-      for (const municipality of due) {
+      for (const provider of due) {
         if (stopping.aborted) return;
-        const result = await refresh(municipality);
+        const result = await refresh(provider);
         if (result.outcome === 'failed')
-          log.warn({ municipality, problem: result.problem }, 'metadata could not be read');
+          log.warn({ provider, problem: result.problem }, 'metadata could not be read');
         else if (result.outcome === 'proposed')
-          log.warn({ municipality, proposal: result.proposal.id }, 'metadata has changed');
+          log.warn({ provider, proposal: result.proposal.id }, 'metadata has changed');
       }
     },
   };

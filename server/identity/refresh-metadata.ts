@@ -34,25 +34,25 @@ export type RefreshOutcome =
 /** Lays metadata beside the settings. A difference becomes a proposal: what an administrator has not accepted changes nothing. */
 export function proposeMetadata({ identityProviders, audit, clock }: ProposeDeps) {
   return async (
-    municipalityId: string,
+    providerId: string,
     imported: ImportedIdentityProvider,
   ): Promise<RefreshOutcome> => {
-    const record = await identityProviders.record(municipalityId);
+    const record = await identityProviders.record(providerId);
     if (!record) return { outcome: 'unknown' };
     const found = metadataPartOf(imported);
     const changes = metadataChanges(record.settings, found);
     if (changes.length === 0) {
-      await identityProviders.withdraw(municipalityId);
+      await identityProviders.withdraw(providerId);
       return { outcome: 'unchanged' };
     }
     const at = clock();
     const proposal = { id: idOf(found), foundAt: at, found, changes };
-    if (await identityProviders.propose(municipalityId, proposal))
+    if (await identityProviders.propose(providerId, proposal))
       await audit.record({
-        municipalityId,
+        municipalityId: record.municipalityId,
         actor: 'system',
         action: 'identity-provider.change-proposed',
-        subject: `identity-provider:${municipalityId}`,
+        subject: `identity-provider:${providerId}`,
         at,
         details: { proposal: proposal.id, changes: changes.length },
       });
@@ -63,9 +63,9 @@ export function proposeMetadata({ identityProviders, audit, clock }: ProposeDeps
 /** Reads the metadata anew from where it came from. Its entityID cannot change: that would be another login service. */
 export function refreshMetadata(deps: RefreshDeps) {
   const propose = proposeMetadata(deps);
-  return async (municipalityId: string): Promise<RefreshOutcome> => {
+  return async (providerId: string): Promise<RefreshOutcome> => {
     const { identityProviders, fetchMetadata, clock } = deps;
-    const record = await identityProviders.record(municipalityId);
+    const record = await identityProviders.record(providerId);
     if (!record) return { outcome: 'unknown' };
     const { settings, source } = record;
     if (!source) return { outcome: 'no-source' };
@@ -75,11 +75,11 @@ export function refreshMetadata(deps: RefreshDeps) {
         trustedSigner: source.pinnedSigner,
         now: clock(),
       });
-      await identityProviders.noteFetch(municipalityId, { at: clock() });
-      return await propose(municipalityId, imported);
+      await identityProviders.noteFetch(providerId, { at: clock() });
+      return await propose(providerId, imported);
     } catch (error) {
       if (!(error instanceof IdpMetadataError)) throw error;
-      await identityProviders.noteFetch(municipalityId, { at: clock(), problem: error.code });
+      await identityProviders.noteFetch(providerId, { at: clock(), problem: error.code });
       return { outcome: 'failed', problem: error.code };
     }
   };

@@ -13,9 +13,10 @@ import { readCookie } from '../platform/http/read-cookie.js';
 import { sharedDeviceMark } from '../platform/http/shared-device.js';
 import type { Logger } from '../platform/logger.js';
 import { bindingCookie, crossSiteBinding, sessionCookie } from './cookies.js';
-import { loginSender, type LoginMunicipality } from './login.routes.js';
+import { loginSender } from './login.routes.js';
+import { FIRST_KEY, withProviderCalled, type LoginMunicipality } from './providers.rules.js';
 import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
-import { municipalityMark } from '../platform/http/remembered-municipality.js';
+import { municipalityMark, rememberedMark } from '../platform/http/remembered-municipality.js';
 import { redirectedLogout } from './saml-checks/logout-checks.js';
 import { refuseMessages } from './saml-checks/one-message.check.js';
 import { postedLogout } from './saml-checks/posted-logout.check.js';
@@ -78,7 +79,14 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
 
   router.get('/login', async (req, res, next) => {
     refuseMessages(req);
-    const { municipality } = await partiesOf(req.params);
+    const { municipality: found } = await partiesOf(req.params);
+    const key = req.query['provider'];
+    if (key === undefined && found.others?.length) {
+      res.redirect(303, choiceAddress(found.slug, req.query['returnTo']));
+      return;
+    }
+    const municipality = withProviderCalled(found, typeof key === 'string' ? key : FIRST_KEY);
+    if (!municipality) throw new NotFound('identity provider');
     await sendToLogin(req, res, next, {
       municipality,
       returnTo: req.query['returnTo'],
@@ -110,7 +118,7 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
     const mark = sharedDeviceMark(https);
     const remembered = municipalityMark(https);
     if (arrived.isShared) res.cookie(mark.name, 'yes', mark.options);
-    else res.cookie(remembered.name, municipality.slug, remembered.options);
+    else res.cookie(remembered.name, markOf(municipality, arrived.providerId), remembered.options);
     res.redirect(303, arrived.returnPath);
   });
 
@@ -151,6 +159,19 @@ export function samlRoutes(deps: SamlRoutesDeps): Router {
 
   router.use(logRefusals(deps));
   return router;
+}
+
+/** Where people choose among several login services. */
+function choiceAddress(slug: string, returnTo: unknown): string {
+  const path = `/m/${encodeURIComponent(slug)}`;
+  return typeof returnTo === 'string'
+    ? `${path}?${new URLSearchParams({ returnTo }).toString()}`
+    : path;
+}
+
+function markOf({ slug, others = [] }: LoginMunicipality, providerId: string | undefined): string {
+  if (others.length === 0) return slug;
+  return rememberedMark(slug, others.find(({ id }) => id === providerId)?.key ?? FIRST_KEY);
 }
 
 function browserSecretOf(req: Request, publicUrl: string, requestId: string): string | undefined {

@@ -20,6 +20,11 @@ export function decryptionKeysOf({ privateKeyPem, second }: ServiceProviderKey):
   return [privateKeyPem, ...(second ? [second.privateKeyPem] : [])];
 }
 
+/** PEM of the certificates, the present one first. */
+export function certificatesOf({ certificatePem, second }: ServiceProviderKey): string[] {
+  return [certificatePem, ...(second ? [second.certificatePem] : [])];
+}
+
 export interface ServiceProviderUrls {
   /** One per municipality, so that the audience keeps them apart even behind one login service. */
   readonly entityId: string;

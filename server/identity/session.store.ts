@@ -25,9 +25,9 @@ export interface SessionStore {
   end(id: string): Promise<boolean>;
   /** Ends it for good and tells what it was, live or not. Nothing if it had ended before. */
   take(id: string): Promise<SessionRecord | undefined>;
-  /** Those that the login service means; without an index all under that name. How many were ended. */
+  /** Those that the login service means, and no other's; without an index all under that name. How many were ended. */
   endOfLogin(
-    municipalityId: string,
+    provider: { readonly municipalityId: string; readonly providerId: string | undefined },
     nameId: string,
     sessionIndexes: readonly string[],
   ): Promise<number>;
@@ -109,11 +109,13 @@ export function createSessionStore(connection: Connection): SessionStore {
       const { _id, ...session } = found;
       return { id: _id, ...session };
     },
-    async endOfLogin(municipalityId, nameId, sessionIndexes) {
+    async endOfLogin({ municipalityId, providerId }, nameId, sessionIndexes) {
       const { deletedCount } = await sessions
         .deleteMany({
           municipalityId,
           'login.nameId': nameId,
+          // Absent for the first.
+          'login.providerId': providerId ?? null,
           ...(sessionIndexes.length > 0 && { 'login.sessionIndex': { $in: sessionIndexes } }),
         })
         .exec();

@@ -13,6 +13,7 @@ interface SettleDeps {
 
 interface Settlement {
   readonly municipalityId: string;
+  readonly providerId: string;
   readonly code: string;
   /** Absent: the code means nothing to us. */
   readonly unitId?: string;
@@ -22,15 +23,21 @@ interface Settlement {
 
 /** Says what a unit code of the login service stands for. `NotFound` for a unit of another municipality; false when the code does not wait. */
 export function settleUnitCode({ identityProviders, municipalities, audit, clock }: SettleDeps) {
-  return async ({ municipalityId, code, unitId, actor }: Settlement): Promise<boolean> => {
+  return async ({
+    municipalityId,
+    providerId,
+    code,
+    unitId,
+    actor,
+  }: Settlement): Promise<boolean> => {
     const units = unitId === undefined ? [] : await municipalities.unitsOf(municipalityId);
     if (unitId !== undefined && !units.some(({ id }) => id === unitId)) throw new NotFound('unit');
-    if (!(await identityProviders.settleUnitCode(municipalityId, code, unitId))) return false;
+    if (!(await identityProviders.settleUnitCode(providerId, code, unitId))) return false;
     await audit.record({
       municipalityId,
       actor,
       action: 'identity-provider.unit-code-settled',
-      subject: `identity-provider:${municipalityId}`,
+      subject: `identity-provider:${providerId}`,
       at: clock(),
       details: { code, unit: unitId ?? 'none' },
     });

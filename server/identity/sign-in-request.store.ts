@@ -5,6 +5,8 @@ export interface SignInRequest {
   /** The ID of the AuthnRequest, which the answer must repeat. */
   readonly id: string;
   readonly municipalityId: string;
+  /** The id of the login service it was sent to, where that is not the municipality's first. */
+  readonly providerId?: string;
   /** The key that travels along as RelayState. The way back stays here: an address in a message could be anybody's. */
   readonly relayState: string;
   readonly returnPath: string;
@@ -41,6 +43,7 @@ const schema = new Schema<SignInRequestDocument>(
   {
     _id: text,
     municipalityId: text,
+    providerId: String,
     relayState: text,
     returnPath: text,
     browserFingerprint: text,

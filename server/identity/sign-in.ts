@@ -2,9 +2,15 @@ import type { SamlConfig } from '@node-saml/passport-saml';
 import type { AuditTrail } from '../audit/audit-event.js';
 import type { Clock } from '../platform/clock.js';
 import { claimsOf, type AssertionClaims } from './assertion-claims.js';
-import type { IdentityProviderSettings } from './identity-provider.js';
 import type { LoginAtProvider } from './logout-messages.js';
-import { readResponse, withoutOuterSignature } from './read-response.js';
+import { withProvider, type LoginMunicipality } from './providers.rules.js';
+import {
+  claimedRequestOf,
+  openForm,
+  readResponse,
+  withoutOuterSignature,
+  type ReadableResponse,
+} from './read-response.js';
 import type { Addressee, PostedForm } from './saml-checks/saml-check.js';
 import { samlChecks } from './saml-checks/saml-checks.js';
 import { samlConfig } from './saml-config.js';
@@ -27,17 +33,17 @@ export interface SignInDeps {
   readonly sessionLimits: Pick<SessionLimitsStore, 'of'>;
   readonly key: ServiceProviderKey;
   /** Finds the person by (municipality, issuer, subject) or makes a new one. */
-  readonly recordPerson: (person: SignedInPerson) => Promise<{ readonly personId: string }>;
+  readonly recordPerson: (
+    person: SignedInPerson,
+    providerId: string | undefined,
+  ) => Promise<{ readonly personId: string }>;
   readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
 /** A browser back from its login service. */
 interface Arrival {
-  readonly municipality: {
-    readonly id: string;
-    readonly identityProvider: IdentityProviderSettings;
-  };
+  readonly municipality: LoginMunicipality;
   readonly urls: ServiceProviderUrls;
   readonly form: PostedForm;
   /** From the cookie that this browser was given for that login. */
@@ -51,6 +57,8 @@ export interface SignedIn {
   readonly sessionSecret: string;
   readonly requestId: string;
   readonly returnPath: string;
+  /** Of the login service, where it was not the municipality's first. */
+  readonly providerId: string | undefined;
   /** People take turns at the device, as it or the municipality says. */
   readonly isShared: boolean;
 }
@@ -59,7 +67,9 @@ export interface SignedIn {
 export function signIn(deps: SignInDeps) {
   return async (arrival: Arrival): Promise<SignedIn | TestedLogin> => {
     const now = deps.clock();
-    const { municipality, urls } = arrival;
+    const { urls } = arrival;
+    const read = openForm(arrival.form);
+    const municipality = await askedProvider(deps, arrival.municipality, read);
     const addressee: Addressee = {
       municipalityId: municipality.id,
       identityProvider: municipality.identityProvider,
@@ -67,8 +77,9 @@ export function signIn(deps: SignInDeps) {
       now,
     };
 
-    const { requestId, relayState, opened } = readResponse(arrival.form, addressee, deps.key);
-    const request = await openRequest(deps, arrival, { requestId, relayState, now });
+    const { requestId, relayState, opened } = readResponse(read, addressee, deps.key);
+    const asked = { ...arrival, municipality };
+    const request = await openRequest(deps, asked, { requestId, relayState, now });
     const parties = { ...addressee, urls, key: deps.key };
     const config = samlConfig(
       opened === undefined ? parties : withoutOuterSignature(parties),
@@ -90,13 +101,13 @@ export function signIn(deps: SignInDeps) {
     for (const check of samlChecks.use) await check(use, deps);
     if (!person) return testedLogin(claims, municipality, requestId);
 
-    const { personId } = await deps.recordPerson(person);
+    const { personId } = await deps.recordPerson(person, municipality.providerId);
     const isShared = request.isShared === true;
     const limits = await deps.sessionLimits.of(municipality.id);
     const sessionSecret = await startSession(deps, {
       personId,
       municipalityId: municipality.id,
-      login: loginOf(claims),
+      login: loginOf(claims, municipality.providerId),
       ...timesAtSignIn(now, {
         limits,
         isShared,
@@ -111,8 +122,24 @@ export function signIn(deps: SignInDeps) {
       at: now,
     });
     await endOthersOfThisBrowser(deps, [request.replacesSessionId, arrival.presentSessionId]);
-    return { sessionSecret, requestId, returnPath: request.returnPath, isShared };
+    const { providerId } = municipality;
+    return { sessionSecret, requestId, returnPath: request.returnPath, providerId, isShared };
   };
+}
+
+/**
+ * The municipality with the login service in hand that the claimed request was sent to: the message is held against that one, whoever it says it
+ * is from. What claims no request of ours is held against the first, and refused in the end.
+ */
+async function askedProvider(
+  { requests }: Pick<SignInDeps, 'requests'>,
+  municipality: LoginMunicipality,
+  read: ReadableResponse,
+): Promise<LoginMunicipality> {
+  if (!municipality.others?.length) return municipality;
+  const request = await requests.find(claimedRequestOf(read));
+  if (request?.municipalityId !== municipality.id) return municipality;
+  return withProvider(municipality, request.providerId) ?? municipality;
 }
 
 async function openRequest(
@@ -131,14 +158,16 @@ async function openRequest(
       now: claimed.now,
     });
   }
-  if (!request) throw new SamlRefusal('saml-request-unknown');
+  if (!request || request.providerId !== municipality.providerId)
+    throw new SamlRefusal('saml-request-unknown');
   return request;
 }
 
 /** What single logout will need. */
-function loginOf(claims: AssertionClaims): LoginAtProvider {
+function loginOf(claims: AssertionClaims, providerId: string | undefined): LoginAtProvider {
   const { nameId, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex } = claims;
   return {
+    ...(providerId !== undefined && { providerId }),
     nameId,
     ...(nameIdFormat !== undefined && { nameIdFormat }),
     ...(nameQualifier !== undefined && { nameQualifier }),

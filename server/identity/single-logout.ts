@@ -1,9 +1,10 @@
 import type { AuditTrail } from '../audit/audit-event.js';
 import type { Clock } from '../platform/clock.js';
-import type { IdentityProviderSettings } from './identity-provider.js';
+import { eachInHand, withProvider, type LoginMunicipality } from './providers.rules.js';
 import { logoutClaimsOf, logoutRequestXml, logoutResponseXml } from './logout-messages.js';
 import type { LogoutRequestStore } from './logout-request.store.js';
 import { checkedLogout } from './saml-checks/logout-checks.js';
+import type { LogoutAddressee } from './saml-checks/logout-message.check.js';
 import type { ArrivedLogout } from './saml-checks/arrived-logout.js';
 import { namespaces, STATUS_SUCCESS } from './saml-names.js';
 import { redirectWith } from './saml-redirect.js';
@@ -25,17 +26,11 @@ export const UNCONFIRMED_PATH = `${SIGNED_OUT_PATH}?at=here`;
 
 const PENDING_FOR_MS = 10 * 60 * 1000;
 
-interface LogoutMunicipality {
-  readonly id: string;
-  readonly slug: string;
-  readonly identityProvider: IdentityProviderSettings;
-}
-
 interface BeginLogoutDeps {
   readonly publicUrl: string;
   readonly key: ServiceProviderKey;
   readonly logoutRequests: Pick<LogoutRequestStore, 'open'>;
-  readonly municipalityOf: (municipalityId: string) => Promise<LogoutMunicipality | undefined>;
+  readonly municipalityOf: (municipalityId: string) => Promise<LoginMunicipality | undefined>;
   readonly clock: Clock;
 }
 
@@ -44,13 +39,16 @@ export type BeginLogout = (ended: SessionRecord) => Promise<string | undefined>;
 /** The address that tells the login service of a session that has ended here, if it wants to be told. */
 export function beginLogout(deps: BeginLogoutDeps): BeginLogout {
   return async ({ municipalityId, login }) => {
-    const municipality = login && (await deps.municipalityOf(municipalityId));
+    const found = login && (await deps.municipalityOf(municipalityId));
+    const municipality = found && withProvider(found, login.providerId);
     const address = municipality?.identityProvider.signOutUrl;
     if (!municipality || address === undefined) return undefined;
     const now = deps.clock();
     const id = newSamlId();
     const expiresAt = new Date(now.getTime() + PENDING_FOR_MS);
-    await deps.logoutRequests.open({ id, municipalityId, expiresAt });
+    const { providerId } = municipality;
+    const told = { municipalityId, ...(providerId !== undefined && { providerId }) };
+    await deps.logoutRequests.open({ id, ...told, expiresAt });
     const { entityId } = serviceProviderUrls(deps.publicUrl, municipality.slug);
     const envelope = { id, issuer: entityId, destination: address, issuedAt: now };
     const xml = logoutRequestXml(envelope, login);
@@ -68,7 +66,7 @@ export interface ReceiveLogoutDeps {
 }
 
 interface ArrivingLogout {
-  readonly municipality: LogoutMunicipality;
+  readonly municipality: LoginMunicipality;
   readonly urls: ServiceProviderUrls;
   readonly message: ArrivedLogout;
   /** Of an answer to a logout that cannot be believed. The person is logged out here all the same, and is told so. */
@@ -88,14 +86,14 @@ async function endedByProvider(
   { municipality, urls, message: arrived }: ArrivingLogout,
 ): Promise<string> {
   const now = clock();
-  const { identityProvider } = municipality;
-  const decryptionKeys = decryptionKeysOf(key);
-  const addressee = { identityProvider, sloUrl: urls.sloUrl, decryptionKeys, now };
-  const message = checkedLogout(arrived, addressee);
+  const addressee = { sloUrl: urls.sloUrl, decryptionKeys: decryptionKeysOf(key), now };
+  const { message, sender } = fromOneOf(municipality, arrived, addressee);
+  const { identityProvider, providerId } = sender;
   const { id, nameId, sessionIndexes } = logoutClaimsOf(message);
   // Sent again, it could end a session that was begun since.
   if (!(await usedAssertions.use(municipality.id, id, now))) throw new SamlRefusal('saml-replay');
-  const count = await sessions.endOfLogin(municipality.id, nameId, sessionIndexes);
+  const provider = { municipalityId: municipality.id, providerId };
+  const count = await sessions.endOfLogin(provider, nameId, sessionIndexes);
   await audit.record({
     municipalityId: municipality.id,
     actor: 'system',
@@ -117,11 +115,11 @@ async function answeredByProvider(
   { municipality, urls, message: arrived, doubt }: ArrivingLogout,
 ): Promise<string> {
   const now = clock();
-  const { identityProvider } = municipality;
   try {
-    const message = checkedLogout(arrived, { identityProvider, sloUrl: urls.sloUrl, now });
+    const { message, sender } = fromOneOf(municipality, arrived, { sloUrl: urls.sloUrl, now });
     const requestId = attributeOf(message, 'InResponseTo') ?? '';
-    if (!(await logoutRequests.answer(municipality.id, requestId, now)))
+    const provider = { municipalityId: municipality.id, providerId: sender.providerId };
+    if (!(await logoutRequests.answer(provider, requestId, now)))
       throw new SamlRefusal('saml-request-unknown');
     return isSuccess(message) ? SIGNED_OUT_PATH : UNCONFIRMED_PATH;
   } catch (error) {
@@ -129,6 +127,28 @@ async function answeredByProvider(
     doubt(error);
     return UNCONFIRMED_PATH;
   }
+}
+
+/**
+ * The message, and which of the municipality's login services has sent it: the one by whose key and under whose name it passes every check. If
+ * none, it is refused for what was wrong beyond the signature, where one of them had signed it.
+ */
+function fromOneOf(
+  municipality: LoginMunicipality,
+  arrived: ArrivedLogout,
+  addressee: Omit<LogoutAddressee, 'identityProvider'>,
+): { readonly message: Element; readonly sender: LoginMunicipality } {
+  const refusals: SamlRefusal[] = [];
+  for (const sender of eachInHand(municipality)) {
+    const { identityProvider } = sender;
+    try {
+      return { message: checkedLogout(arrived, { identityProvider, ...addressee }), sender };
+    } catch (error) {
+      if (!(error instanceof SamlRefusal)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw refusals.find(({ code }) => code !== 'saml-signature') ?? new SamlRefusal('saml-signature');
 }
 
 /** Partial logout is told by a second code below the first. */

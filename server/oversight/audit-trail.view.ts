@@ -52,6 +52,8 @@ const ACTIONS: readonly string[] = [
   'identity-provider.change-proposed',
   'identity-provider.change-accepted',
   'identity-provider.change-dismissed',
+  'identity-provider.added',
+  'identity-provider.renamed',
   'identity-provider.mapping-changed',
   'identity-provider.unit-code-settled',
   'break-glass.created',

@@ -6,6 +6,7 @@ import {
   identityProviderCheckCommand,
   identityProviderDecideCommand,
 } from '../../server/cli/identity-provider.js';
+import { identityProviderAddCommand } from '../../server/cli/identity-provider-add.js';
 import { identityProviderMapCommand } from '../../server/cli/identity-provider-map.js';
 import { municipalityCreateCommand } from '../../server/cli/municipality-create.js';
 import type { MunicipalityService } from '../../server/cli/service.js';
@@ -68,6 +69,34 @@ describe('medsert identity-provider', function () {
     assert.equal(exitCode, 0);
   });
   after(() => rm(folder, { recursive: true, force: true }));
+
+  it('adds one more login service, once, with metadata of its own to check', async () => {
+    const metadata = { entityId: 'https://company.example/', certificates: [next.certificatePem] };
+    const add = async (options: Readonly<Record<string, string>> = {}) =>
+      runCommand(identityProviderAddCommand(open), {
+        ...{ slug: 'skien', key: 'company', name: 'Omsorg AS', preset: 'entra-id' },
+        'idp-metadata': await file('company.xml', someMetadata(metadata)),
+        ...options,
+      });
+    assert.equal((await add({ key: 'main' })).exitCode, 2);
+    assert.equal((await add({ preset: 'x' })).exitCode, 2);
+    assert.equal((await add()).exitCode, 0);
+    await assert.rejects(add({ key: 'again' }), /is a login service of skien already/);
+    await assert.rejects(add({ slug: 'nowhere' }), /no municipality nowhere/);
+    const all = await service.stores.identityProviders.all('skien');
+    assert.deepEqual(
+      all.map(({ id, key: called, settings }) => [id, called, settings.wantResponseSigned]),
+      [
+        ['skien', 'main', true],
+        ['skien/company', 'company', false],
+      ],
+    );
+    const own = await check({
+      provider: 'company',
+      'idp-metadata': await file('company-2.xml', someMetadata(metadata)),
+    });
+    assert.equal(own.exitCode, 0);
+  });
 
   const check = (options: Readonly<Record<string, string>> = {}) =>
     runCommand(identityProviderCheckCommand(open), { slug: 'skien', ...options });

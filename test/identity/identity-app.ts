@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Connection } from 'mongoose';
-import type { IdentityProviderSettings } from '../../server/identity/identity-provider.js';
+import type { LoginMunicipality } from '../../server/identity/providers.rules.js';
 import { samlRoutes } from '../../server/identity/saml.routes.js';
 import {
   SAML_MOUNT_PATH,
@@ -46,11 +46,7 @@ export const aboutUs: ServiceDescription = {
   contactEmail: 'drift@kommune.example',
 };
 
-export interface TestMunicipality {
-  readonly id: string;
-  readonly slug: string;
-  readonly identityProvider: IdentityProviderSettings;
-}
+export type TestMunicipality = LoginMunicipality;
 
 /** The model of a page instead of the page. */
 export const plainPages: Pick<Pages, 'send' | 'texts'> = {

@@ -7,6 +7,7 @@ import { plainText } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
 import { axeViolations, overflow, picture, useBrowser } from '../support/browser.js';
 import { locationOf, type Visitor } from '../support/visitor.js';
+import { createSelfSigned } from '../../server/platform/keys/self-signed.js';
 import { aKey } from './identity-app.js';
 import { anIdentityProvider, asForm } from './test-identity-provider.js';
 
@@ -96,6 +97,73 @@ describe('the page about the login service', function () {
       { code: '4711', unitId: 'fjordby-solbakken' },
     ]);
     assert.doesNotMatch(await text(), /Enhetskoder/);
+  });
+
+  it('leads to each of several login services, names it, and offers the last one first at the login', async () => {
+    const { identityProviders } = service.stores;
+    const { municipality } = await service.place({});
+    const admin = await service.person({
+      municipalityId: municipality.id,
+      roles: [{ role: 'administrator' }],
+    });
+    await identityProviders.put(municipality.id, identityProvider);
+    const [signInUrl, entityId] = ['https://company.example/sso', 'https://company.example/'];
+    const company = { municipalityId: municipality.id, key: 'company', name: 'Omsorg AS' };
+    assert.equal(
+      await identityProviders.add(company, { ...identityProvider, signInUrl, entityId }),
+      true,
+    );
+    const own = await service.signedInAs(admin);
+    const page = await own.get(`${PATH}?provider=company`);
+    assert.match(plainText(page.text), /Omsorg AS.*saml\/login\?provider=company/s);
+    const renamed = await own.post(`${PATH}/name`, { provider: 'company', name: 'Hjemmehjelpen' });
+    assert.equal(locationOf(renamed), `${PATH}?provider=company`);
+    assert.equal((await own.post(`${PATH}/name`, { provider: 'x', name: 'y' })).status, 404);
+
+    const choice = `/m/${municipality.slug}`;
+    const anyone = service.anyone();
+    const asked = await anyone.get(`${choice}?returnTo=%2Fme`);
+    assert.match(plainText(asked.text), /Velg innlogging.*idp\.fjordby\.example.*Hjemmehjelpen/s);
+    const href = `${choice}/saml/login?provider=company&amp;returnTo=%2Fme`;
+    assert.ok(asked.text.replaceAll('&#x3D;', '=').includes(href));
+    anyone.setCookie('municipality', `${municipality.slug}.company`);
+    const again = plainText((await anyone.get(choice)).text);
+    assert.match(again, /Sist logget du inn med denne: Hjemmehjelpen/);
+    assert.equal(locationOf(await anyone.get('/m/fjordby')), '/m/fjordby/saml/login');
+  });
+
+  it('mails administrators 60, 30 and 7 days before a certificate ends, each once', async () => {
+    const { municipality } = await service.place({});
+    const { id: municipalityId } = municipality;
+    const email = (name: string) => ({ email: `${name}@kommune.example` });
+    const roles = [{ role: 'administrator' }] as const;
+    await service.person({ municipalityId, roles, changes: email('anne') });
+    await service.person({ municipalityId, changes: email('nurse') });
+    const ending = createSelfSigned({
+      ...{ commonName: 'Fjordby', organisation: 'Test', country: 'NO' },
+      validFrom: new Date('2026-01-01T00:00:00Z'),
+      validTo: new Date('2027-03-01T12:00:00Z'),
+    });
+    const certificates = [ending.certificatePem, ...identityProvider.certificates];
+    await service.stores.identityProviders.put(municipalityId, {
+      ...identityProvider,
+      certificates,
+    });
+    const mails = async (instant: string) => {
+      service.at(instant);
+      await service.services.scheduler.runNow('warn-of-expiry');
+      await service.services.scheduler.runNow('warn-of-expiry');
+      return (await service.services.outbox?.outbox.list(municipalityId)) ?? [];
+    };
+    assert.equal((await mails('2026-12-20T08:00:00Z')).length, 0);
+    const [first, ...others] = await mails('2027-01-10T08:00:00Z');
+    assert.deepEqual([first?.to, others.length], ['anne@kommune.example', 0]);
+    assert.match(first?.subject ?? '', /utløper 1\. mars 2027/);
+    assert.match(first?.text ?? '', /idp\.fjordby\.example.*administration\/identity/s);
+    assert.equal((await mails('2027-01-20T08:00:00Z')).length, 1);
+    assert.equal((await mails('2027-02-20T08:00:00Z')).length, 2, 'within 30 days, seen late');
+    assert.equal((await mails('2027-02-26T08:00:00Z')).length, 3);
+    assert.equal((await mails('2027-03-05T08:00:00Z')).length, 3, 'over: the page tells of it');
   });
 
   describe('with a test login', () => {

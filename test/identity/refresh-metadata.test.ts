@@ -50,7 +50,13 @@ describe('metadata read anew', function () {
   const refresh = () => refreshMetadata(deps())(SKIEN);
   const settings = async () => store.find(SKIEN);
   const decide = (proposalId: string, answer: 'accept' | 'dismiss') =>
-    decideProposal(deps())({ municipalityId: SKIEN, proposalId, answer, actor: 'person-1' });
+    decideProposal(deps())({
+      municipalityId: SKIEN,
+      providerId: SKIEN,
+      proposalId,
+      answer,
+      actor: 'person-1',
+    });
 
   before(async () => {
     store = createIdentityProviderStore(database.connection());

@@ -27,8 +27,13 @@ export async function beginLogin(
   browser: { get(path: string): PromiseLike<Response> },
   slug: string,
   returnTo?: string,
+  provider?: string,
 ): Promise<BegunLogin> {
-  const query = returnTo === undefined ? '' : `?returnTo=${encodeURIComponent(returnTo)}`;
+  const asked = {
+    ...(returnTo !== undefined && { returnTo }),
+    ...(provider !== undefined && { provider }),
+  };
+  const query = Object.keys(asked).length === 0 ? '' : `?${new URLSearchParams(asked).toString()}`;
   const response = await browser.get(`/m/${slug}/saml/login${query}`);
   assert.equal(response.status, 302);
   const location = new URL(String(response.headers['location']));

@@ -229,6 +229,7 @@ const BREAK_GLASS: Readonly<Record<string, number>> = {
   'POST /administration/sessions': 303,
   'GET /administration/identity': 200,
   'GET /administration/identity/test-login': 302,
+  'POST /administration/identity/name': 303,
   'POST /administration/identity/proposal': 303,
   'POST /administration/identity/unit-code': 303,
   'GET /administration/people': 200,
@@ -554,6 +555,7 @@ const MATRIX: readonly Row[] = [
   }),
   get('/administration/identity', identityManagers(200)),
   get('/administration/identity/test-login', identityManagers(302)),
+  post('/administration/identity/name', identityManagers(303, 401), undefined, { name: 'Entra' }),
   post('/administration/identity/proposal', identityManagers(303, 401), undefined, {
     proposal: 'x',
     answer: 'accept',

@@ -30,6 +30,24 @@ const openside = aMunicipality('openside', keys.genuine.certificatePem, false);
 /** Its login service may encrypt. */
 const secretive = encrypting(aMunicipality('secretive', keys.genuine.certificatePem));
 
+/** Has two login services, `main` and `company`; one key signs for both the second and Vimmerby's. */
+const twofold: TestMunicipality = {
+  ...aMunicipality('twofold', keys.genuine.certificatePem),
+  others: [
+    {
+      id: 'municipality-twofold/company',
+      key: 'company',
+      settings: aMunicipality('company', keys.otherMunicipality.certificatePem).identityProvider,
+    },
+  ],
+};
+const [company] = twofold.others ?? [];
+/** The second one, as whoever speaks in its name needs it. */
+const second: TestMunicipality = {
+  ...twofold,
+  identityProvider: company?.settings ?? twofold.identityProvider,
+};
+
 /** Demands a level of assurance. */
 const strict = demanding(aMunicipality('strict', keys.genuine.certificatePem));
 
@@ -47,14 +65,16 @@ export const idps = {
   openside: anIdentityProvider(openside, keys.genuine),
   secretive: anIdentityProvider(secretive, keys.genuine),
   strict: anIdentityProvider(strict, keys.genuine),
+  twofold: anIdentityProvider(twofold, keys.genuine),
+  company: anIdentityProvider(second, keys.otherMunicipality),
 };
 
 const secondKey = aKey('Medsert, from next year');
 const ownKey = { ...aKey('Medsert'), second: secondKey };
 
-export { keys, ownKey, secondKey, skien, vimmerby };
+export { keys, ownKey, second, secondKey, skien, twofold, vimmerby };
 
-/** Call inside a `describe`: the service with five municipalities, listening. */
+/** Call inside a `describe`: the service with six municipalities, listening. */
 export function useSamlService(): () => SamlService {
   const database = useDatabase();
   let identity: IdentityApp;
@@ -64,7 +84,7 @@ export function useSamlService(): () => SamlService {
   before(async () => {
     identity = await anIdentityApp({
       connection: database.connection(),
-      municipalities: [skien, vimmerby, openside, secretive, strict],
+      municipalities: [skien, vimmerby, openside, secretive, strict, twofold],
       key: ownKey,
     });
     server = await listen(identity.app);

@@ -1,13 +1,12 @@
 import type { Municipality } from '../../organisation/municipality.js';
 import type { PersonStore } from '../../organisation/person.store.js';
-import { grantsInForce } from '../../organisation/role-grant.rules.js';
 import type { Clock } from '../../platform/clock.js';
 import { describedError } from '../../platform/described-error.js';
 import type { Texts } from '../../platform/http/i18n.js';
 import type { Logger } from '../../platform/logger.js';
 import type { Mailer } from '../../platform/mail/mailer.js';
-import { dateIn } from '../../platform/plain-date.js';
 import type { IdSource } from '../../platform/rng.js';
+import { administratorsOf } from '../administrators.js';
 import type { BreakGlassAccount } from './break-glass.store.js';
 import { usedMail } from './break-glass.view.js';
 
@@ -50,12 +49,8 @@ export function tellAdministrators(deps: TellAdministratorsDeps) {
 
 async function addressesOf(
   { people, clock }: Pick<TellAdministratorsDeps, 'people' | 'clock'>,
-  { id, timeZone }: Municipality,
+  municipality: Municipality,
 ): Promise<readonly string[]> {
-  const today = dateIn(timeZone, clock());
-  const holders = await people.withRoles(id);
-  const administrators = holders.filter((person) =>
-    grantsInForce(person, holders, today).some(({ role }) => role === 'administrator'),
-  );
+  const administrators = await administratorsOf(people, municipality, clock());
   return [...new Set(administrators.flatMap(({ email }) => email ?? []))];
 }

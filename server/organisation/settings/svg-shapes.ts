@@ -163,8 +163,13 @@ function classesIn(root: Element): Classes {
 }
 
 function declarations(text: string): Readonly<Record<string, string>> {
-  const pairs = text.split(';').map((one) => one.split(':').map((part) => part.trim()));
-  return Object.fromEntries(pairs.filter(([name = '', value]) => PAINTED.includes(name) && value));
+  const pairs = text.split(';').map((one): readonly [string, string] => {
+    const [name = '', value = ''] = one.split(':').map((part) => part.trim());
+    return [name, value];
+  });
+  return Object.fromEntries(
+    pairs.filter(([name, value]) => PAINTED.includes(name) && value !== ''),
+  );
 }
 
 function colourOf(value: string): string | undefined {

@@ -8,6 +8,8 @@ export const KEPT = {
     '12 months (by choice of the municipality) and three weeks for appeals after the attempt was closed',
   session: 'until the login ends, 12 hours at most',
   minutes: 'minutes; removed when it is used or lapses',
+  day: 'a day at most; removed when it is used',
+  expiry: 'until the certificate it is about has ended',
   week: 'until somebody has decided, seven days at most',
   verifiable:
     'for good, so that a certificate can be verified; without a name once its holder is erased',

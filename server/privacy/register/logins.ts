@@ -74,7 +74,7 @@ export const LOGINS: readonly KeptCollection[] = [
     notes: [
       {
         fields:
-          '_id municipalityId relayState returnPath browserFingerprint replacesSessionId isTest isShared issuedAt expiresAt answeredAt',
+          '_id municipalityId providerId relayState returnPath browserFingerprint replacesSessionId isTest isShared issuedAt expiresAt answeredAt',
         why: 'to take each answer of a login service once, from the browser that asked; who it is, is not known yet',
         kept: 'minutes',
         seenBy: ['nobody'],
@@ -98,7 +98,7 @@ export const LOGINS: readonly KeptCollection[] = [
     holds: 'logouts under way',
     notes: [
       {
-        fields: '_id municipalityId expiresAt',
+        fields: '_id municipalityId providerId expiresAt',
         why: 'to know the answer of the login service',
         kept: 'minutes',
         seenBy: ['nobody'],
@@ -110,10 +110,27 @@ export const LOGINS: readonly KeptCollection[] = [
     holds: 'login services of municipalities',
     notes: [
       {
-        fields: '_id settings source lastFetch proposal dismissed waitingUnitCodes',
+        fields:
+          '_id municipalityId key name settings source lastFetch proposal dismissed waitingUnitCodes',
         why: 'to believe the right login service, and to read what it says',
         kept: 'institution',
         seenBy: ['administrators'],
+      },
+    ],
+  },
+  {
+    collection: 'expiryWarnings',
+    holds: 'which administrators were told of the end of which certificate of a login service',
+    personal: {
+      given: { not: 'it is about a certificate of a service, not about the person' },
+      erasure: 'an id that leads nowhere remains until the certificate has ended',
+    },
+    notes: [
+      {
+        fields: '_id expiresAt',
+        why: 'not to tell the same twice',
+        kept: 'expiry',
+        seenBy: ['nobody'],
       },
     ],
   },
