@@ -286,7 +286,15 @@ const WITHOUT_CONTENT = {
 const CLOSED = Object.fromEntries(
   [
     ...['personId', 'programmeId', 'programmeVersion', 'locale', 'startedAt', 'closedAt'],
-    ...['closesAt', 'form.slots', 'responses', 'result', 'frozen.bankId', 'frozen.timeZone'],
+    ...[
+      'closesAt',
+      'form.slots',
+      'responses',
+      'result',
+      'frozen.bankId',
+      'frozen.timeZone',
+      'frozen.window',
+    ],
   ].map((name) => [name, 1]),
 );
 

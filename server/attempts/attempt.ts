@@ -172,7 +172,7 @@ export type ClosedAttempt = Pick<
 > & {
   readonly closedAt: Date;
   readonly result: Result;
-  readonly frozen: Pick<Attempt['frozen'], 'bankId' | 'timeZone'>;
+  readonly frozen: Pick<Attempt['frozen'], 'bankId' | 'timeZone' | 'window'>;
 };
 
 export type Answers = ReadonlyMap<number, Response>;

@@ -15,7 +15,10 @@ describe('every page, for people who see, hear and move otherwise', function () 
   this.timeout(60_000);
   const service = useRunningService();
   const records = useRecords(service);
-  const { judge, judgeAt, judgeAfter, signedIn, stranger } = useJudging(service, ['nb', 'sv']);
+  const { judge, judgeAt, judgeIn, judgeAfter, signedIn, stranger } = useJudging(service, [
+    'nb',
+    'sv',
+  ]);
   const newlyLoaded = (page: Page, act: () => Promise<unknown>) =>
     Promise.all([page.waitForEvent('load'), act()]);
 
@@ -121,8 +124,9 @@ describe('every page, for people who see, hear and move otherwise', function () 
 
     it('each of the eleven lessons with its check', async function () {
       this.timeout(90_000);
-      for (const { id } of records().course.lessons)
-        await judgeAt(page, `/courses/${PROGRAMME}/lessons/${id}`);
+      // In turns: they are all made in one way, and the words of a language are those of its frame.
+      for (const [index, { id }] of records().course.lessons.entries())
+        await judgeIn(index % 2 === 0 ? 'nb' : 'sv', page, `/courses/${PROGRAMME}/lessons/${id}`);
     });
 
     for (const which of ['wrong', 'right'] as const) {

@@ -42,17 +42,27 @@ export function useJudging(service: Pick<RunningService, 'url'>, languages: read
     return phone;
   }
 
+  /** The page at this address in this language. */
+  async function judgeIn(
+    language: Locale,
+    page: Page,
+    path: string,
+    contrast = true,
+  ): Promise<void> {
+    await page.context().addCookies([{ name: 'locale', value: language, url: service.url }]);
+    await page.goto(service.url + path);
+    equal(await page.locator('html').getAttribute('lang'), language);
+    await judge(page, `${path} in ${language}`, contrast);
+  }
+
   return {
     judge,
+    judgeIn,
     inLanguages,
     stranger,
     /** The page at this address. */
     judgeAt: (page: Page, path: string): Promise<void> =>
-      inLanguages(page, async (language, isFirst) => {
-        await page.goto(service.url + path);
-        equal(await page.locator('html').getAttribute('lang'), language);
-        await judge(page, `${path} in ${language}`, isFirst);
-      }),
+      inLanguages(page, (language, isFirst) => judgeIn(language, page, path, isFirst)),
     /** The page that comes in answer to what `act` does on the page at this address. */
     judgeAfter: (page: Page, path: string, act: () => Promise<unknown>): Promise<void> =>
       inLanguages(page, async (language, isFirst) => {

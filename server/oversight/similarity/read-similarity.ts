@@ -71,7 +71,8 @@ function paperOf(
   person: Person | undefined,
 ): Paper {
   const day = dateIn(frozen.timeZone, startedAt);
-  const place = person?.employments.find((employment) => isActiveOn(employment, day))?.unitId;
+  const unit = person?.employments.find((employment) => isActiveOn(employment, day))?.unitId;
+  const place = frozen.window?.id ?? unit;
   return {
     attemptId: id,
     personId,
