@@ -212,6 +212,8 @@ const attempt =
 const BREAK_GLASS: Readonly<Record<string, number>> = {
   'GET /healthz': 200,
   'GET /readyz': 200,
+  'GET /theme/:colour': 200,
+  'GET /arms/:id': 404,
   'GET /m/:slug/saml/login': 302,
   'GET /m/:slug/saml/metadata': 200,
   'GET /m/:slug/break-glass': 200,
