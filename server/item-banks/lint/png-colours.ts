@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
+import { contentOf, readPngChunks } from '../../platform/png.js';
 
 /** How many pixels have each colour, on the white page that shows through where the image does. */
 export interface ColourCounts {
@@ -10,18 +11,17 @@ export interface ColourCounts {
 
 /** A full screen. More would keep the process that also runs exams busy. */
 const MOST_PIXELS = 1920 * 1200;
-const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-const BEGINS = '89504e470d0a1a0a';
+const DEPTHS = [1, 2, 4, 8, 16];
 
-interface Png {
+/** What a row of pixels is told by. */
+interface Colouring {
   readonly width: number;
-  readonly height: number;
   readonly depth: number;
-  readonly colourType: number;
+  readonly channels: number;
+  readonly isPalette: boolean;
   readonly palette: Buffer;
   /** `tRNS`: how much of each palette colour is seen, or the one colour that is not. */
   readonly transparency: Buffer;
-  readonly data: Buffer;
 }
 
 /**
@@ -29,15 +29,21 @@ interface Png {
  * to follows from its size, and not one byte more is unpacked.
  */
 export async function coloursOfPng(bytes: Uint8Array): Promise<ColourCounts | undefined> {
-  const png = chunksOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  if (!png) return undefined;
-  const { width, height, depth, colourType } = png;
-  const bitsAPixel = (CHANNELS[colourType] ?? 0) * depth;
+  const png = readPngChunks(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (!png || png.isInterlaced || !DEPTHS.includes(png.depth)) return undefined;
+  const { width, height, depth, channels } = png;
+  if (width === 0 || height === 0 || width * height > MOST_PIXELS) return undefined;
+  const colouring: Colouring = {
+    ...{ width, depth, channels, isPalette: png.colourType === 3 },
+    palette: contentOf(png, 'PLTE'),
+    transparency: contentOf(png, 'tRNS'),
+  };
+  const bitsAPixel = channels * depth;
   const rowBytes = Math.ceil((width * bitsAPixel) / 8);
   const expected = (rowBytes + 1) * height;
-  const rows = await promisify(inflate)(png.data, { maxOutputLength: expected }).catch(
-    () => undefined,
-  );
+  const rows = await promisify(inflate)(contentOf(png, 'IDAT'), {
+    maxOutputLength: expected,
+  }).catch(() => undefined);
   if (rows?.length !== expected) return undefined;
   const step = Math.max(1, bitsAPixel >> 3);
   const counts = new Uint32Array(1 << 15);
@@ -46,30 +52,10 @@ export async function coloursOfPng(bytes: Uint8Array): Promise<ColourCounts | un
     const at = y * (rowBytes + 1);
     const row = rows.subarray(at + 1, at + 1 + rowBytes);
     if (!unfilter(rows[at] ?? 0, row, above, step)) return undefined;
-    countRow(png, row, counts);
+    countRow(colouring, row, counts);
     above = row;
   }
   return { counts, pixels: width * height };
-}
-
-function chunksOf(bytes: Buffer): Png | undefined {
-  if (bytes.toString('hex', 0, 8) !== BEGINS || bytes.length < 33) return undefined;
-  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-  const [depth = 0, colourType = -1, , , interlaced] = bytes.subarray(24, 29);
-  const isWhole = width > 0 && height > 0 && width * height <= MOST_PIXELS && interlaced === 0;
-  if (!isWhole || !(colourType in CHANNELS) || ![1, 2, 4, 8, 16].includes(depth)) return undefined;
-  const found: Record<'PLTE' | 'tRNS', Buffer> = { PLTE: Buffer.alloc(0), tRNS: Buffer.alloc(0) };
-  const data: Buffer[] = [];
-  for (let at = 8; at + 12 <= bytes.length;) {
-    const length = bytes.readUInt32BE(at);
-    const kind = bytes.toString('latin1', at + 4, at + 8);
-    const content = bytes.subarray(at + 8, at + 8 + length);
-    if (kind === 'IDAT') data.push(content);
-    if (kind === 'PLTE' || kind === 'tRNS') found[kind] = content;
-    at += 12 + length;
-  }
-  const { PLTE: palette, tRNS: transparency } = found;
-  return { width, height, depth, colourType, palette, transparency, data: Buffer.concat(data) };
 }
 
 /** In place, by the row above; false for a filter that does not exist. */
@@ -97,12 +83,10 @@ function paeth(left: number, up: number, corner: number): number {
 }
 
 function countRow(
-  { width, depth, colourType, palette, transparency }: Png,
+  { width, depth, channels, isPalette, palette, transparency }: Colouring,
   row: Uint8Array,
   counts: Uint32Array,
 ): void {
-  const channels = CHANNELS[colourType] ?? 1;
-  const isPalette = colourType === 3;
   const scale = depth < 8 && !isPalette ? 255 / ((1 << depth) - 1) : 1;
   const sample = (index: number): number => {
     if (depth === 8) return row[index] ?? 0;

@@ -1,6 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom';
 import type { Arms, ArmsRefusal } from './arms.js';
-import { isPng, readPng } from './png.js';
+import { isPng } from '../../platform/png.js';
+import { readPng } from './png.js';
 import { shapesOf } from './svg-shapes.js';
 
 /** Of a file. Arms of municipalities have 5 to 100 kB. */
