@@ -1,23 +1,10 @@
 import type { Attempt } from '../../server/attempts/attempt.js';
 import type { Slot } from '../../server/exams/draw-form.rules.js';
-import type { ProgrammeRules } from '../../server/exams/programme.js';
 import type { Response } from '../../server/item-banks/item.js';
 import type { Result } from '../../server/scoring/result.rules.js';
+import { someRules as rules } from '../support/some-rules.js';
 
-export const rules: ProgrammeRules = {
-  minutes: 60,
-  cutScorePercent: 85,
-  noCriticalWrong: true,
-  attemptsPerCycle: 3,
-  coolOffHours: 24,
-  validityMonths: 24,
-  windowDays: 90,
-  courseMaxAgeMonths: 12,
-  itemsPerPage: 1,
-  graceSeconds: 30,
-  reminderDays: [90, 30, 0],
-  unitHeadFromDays: 30,
-};
+export { rules };
 
 export const startedAt = new Date('2026-11-02T08:00:00.000Z');
 export const closesAt = new Date('2026-11-02T09:00:00.000Z');

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../server/attempts/attempt.js';
+import { someRules } from '../support/some-rules.js';
 
 /** An attempt in progress, of the size that a real one has. */
 export function anOpenAttempt(id: string, slots: number): Attempt {
@@ -45,20 +46,7 @@ export function anOpenAttempt(id: string, slots: number): Attempt {
           },
         ],
       },
-      rules: {
-        minutes: 60,
-        cutScorePercent: 85,
-        noCriticalWrong: true,
-        attemptsPerCycle: 3,
-        coolOffHours: 24,
-        validityMonths: 24,
-        windowDays: 90,
-        courseMaxAgeMonths: 12,
-        itemsPerPage: 1,
-        graceSeconds: 30,
-        reminderDays: [],
-        unitHeadFromDays: 30,
-      },
+      rules: { ...someRules, reminderDays: [] },
     },
     responses: new Map(),
     flagged: new Set(),

@@ -23,6 +23,7 @@ import { plainDate } from '../../server/platform/plain-date.js';
 import { systemIds } from '../../server/platform/rng.js';
 import { skienSeal } from './a-seal.js';
 import { certificateFonts } from './a-sealed-certificate.js';
+import { someRules } from '../support/some-rules.js';
 
 /** A Saturday evening in Skien, and still the same day in UTC. */
 export const examEnd = new Date('2026-11-21T19:35:21Z');
@@ -76,20 +77,7 @@ export function aProgramme(changes: Partial<Programme> = {}): Programme {
     bankId: 'medicines',
     courseId: 'medicines',
     specification: { sections: [] },
-    rules: {
-      minutes: 60,
-      cutScorePercent: 85,
-      noCriticalWrong: true,
-      attemptsPerCycle: 3,
-      coolOffHours: 24,
-      validityMonths: 24,
-      windowDays: 90,
-      courseMaxAgeMonths: 12,
-      itemsPerPage: 1,
-      graceSeconds: 30,
-      reminderDays: [],
-      unitHeadFromDays: 30,
-    },
+    rules: { ...someRules, reminderDays: [] },
     ...changes,
   };
 }

@@ -2,30 +2,18 @@ import type { Attempt } from '../../server/attempts/attempt.js';
 import type { PastAttempt } from '../../server/attempts/gate.rules.js';
 import type { Certificate, CertificateEvent } from '../../server/certification/certificate.js';
 import type { Course, CourseSession } from '../../server/courses/course.js';
-import type { Programme, ProgrammeRules } from '../../server/exams/programme.js';
+import type { Programme } from '../../server/exams/programme.js';
 import type { JobRole, Municipality, Unit } from '../../server/organisation/municipality.js';
 import type { Person, RoleGrant } from '../../server/organisation/person.js';
 import { addDays, addMonths, plainDate, type PlainDate } from '../../server/platform/plain-date.js';
+import { someRules as rules } from '../support/some-rules.js';
 
 /** A Saturday, a little before three in the afternoon in Oslo. */
 export const now = new Date('2026-11-21T13:50:00Z');
 export const today = plainDate('2026-11-21');
 export const timeZone = 'Europe/Oslo';
 
-export const rules: ProgrammeRules = {
-  minutes: 60,
-  cutScorePercent: 85,
-  noCriticalWrong: true,
-  attemptsPerCycle: 3,
-  coolOffHours: 24,
-  validityMonths: 24,
-  windowDays: 90,
-  courseMaxAgeMonths: 12,
-  itemsPerPage: 1,
-  graceSeconds: 30,
-  reminderDays: [90, 30, 0],
-  unitHeadFromDays: 30,
-};
+export { rules };
 
 export function aMunicipality(changes: Partial<Municipality> = {}): Municipality {
   const id = changes.id ?? 'fjordby';
