@@ -7,6 +7,7 @@ import type { Pages } from '../platform/http/page.js';
 import { givePass, type PassDeps } from './attempt-pass.routes.js';
 import type { Standing } from './gate.js';
 import { examStartView } from './gate.view.js';
+import { standingFrom } from './allowed-network.js';
 import { lobbyView, stepOf } from './windows/lobby.view.js';
 import type { StartCommand, StartOutcome } from './start-attempt.js';
 import type { Bookings } from './windows/book-place.js';
@@ -49,7 +50,8 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
   router.get('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);
     const { person, municipality } = readerOf(req);
-    const standing = await deps.standing(municipality.id, person.id, programmeId);
+    const found = await deps.standing(municipality.id, person.id, programmeId);
+    const standing = standingFrom(found, req.ip ?? '');
     if (wantsJson(req)) {
       const { allowed, reasons, attemptsLeft } = standing.decision;
       res.json({ allowed, reasons, attemptsLeft });
@@ -85,7 +87,8 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
   router.get('/programmes/:programmeId/exam/lobby', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);
     const { person, municipality } = readerOf(req);
-    const standing = await deps.standing(municipality.id, person.id, programmeId);
+    const found = await deps.standing(municipality.id, person.id, programmeId);
+    const standing = standingFrom(found, req.ip ?? '');
     const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req), now: deps.clock() };
     const view = lobbyView(standing, words);
     if (!view) {
@@ -106,6 +109,7 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       programmeId,
       locale: deps.pages.locale(req),
       code: startForm.parse(req.body).code,
+      address: req.ip,
     });
     if (!outcome.started) {
       if ('shortfalls' in outcome) throw new FormNotDrawable();

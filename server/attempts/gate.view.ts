@@ -33,6 +33,8 @@ export function gateReasonText(
       return t('gate.cool-off', { until: formatDateTime(reason.until, locale, timeZone) });
     case 'no-attempts-left':
       return t('gate.no-attempts-left', { count: reason.used });
+    case 'outside-network':
+      return t('gate.outside-network', { address: reason.address });
     case 'no-window':
     case 'window-full':
       return `${t(`gate.${reason.code}`)} ${nextWindowText(reason.next, { t, locale, timeZone })}`;

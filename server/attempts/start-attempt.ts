@@ -10,6 +10,7 @@ import { closesAt, savesUntil } from './deadline.rules.js';
 import { standingOf, type GateDeps, type Standing } from './gate.js';
 import type { GateReason } from './gate.rules.js';
 import { asFrozenWindow, type FrozenWindow } from './windows/exam-window.js';
+import { outsideNetwork } from './allowed-network.js';
 import { endFor, type OwnWindow } from './windows/exam-window.rules.js';
 import { nextStep, opens, type StartStep } from './windows/start-code.rules.js';
 
@@ -28,6 +29,8 @@ export interface StartCommand {
   readonly locale: Locale;
   /** The digits that are shown in the room, where the programme asks for them. */
   readonly code?: string | undefined;
+  /** From which the person asks, as the service sees it. */
+  readonly address?: string | undefined;
 }
 
 export type StartOutcome =
@@ -55,6 +58,8 @@ export function startAttempt(deps: StartDeps) {
     if (!found.decision.allowed) return { started: false, reasons: found.decision.reasons };
 
     const { municipality, programme } = found;
+    const outside = outsideNetwork(programme.rules, command.address ?? '');
+    if (outside) return { started: false, reasons: [outside] };
     const own = await entering(deps, found, command);
     if (own && 'started' in own) return own;
 

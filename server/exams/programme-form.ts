@@ -59,6 +59,8 @@ function typedRule(rules: Programme['rules'], field: RuleField): string {
       return ruleValue(rules, field) === true ? 'on' : '';
     case 'choice':
       return String(ruleValue(rules, field));
+    case 'networks':
+      return [ruleValue(rules, field)].flat().join(', ');
     case 'days':
       return rules[field.name].join(', ');
   }

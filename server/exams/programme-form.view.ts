@@ -120,11 +120,14 @@ function sectionRow(
 function ruleField(rule: RuleField, { t }: ItemWords, fields: Fields) {
   const name = `rules.${rule.name}`;
   const label = t(`programmes.rule.${rule.name}`);
-  if (rule.kind === 'yesNo') return { box: fields.box(name, label), number: false, choice: false };
+  const none = { box: false, number: false, choice: false, text: false };
+  if (rule.kind === 'yesNo') return { ...none, box: fields.box(name, label) };
+  if (rule.kind === 'networks')
+    return { ...none, text: { ...fields.plain(name, label), hint: t('programmes.networksHint') } };
   if (rule.kind === 'choice')
-    return { box: false, number: false, choice: fields.select(name, label, optionsOf(rule, t)) };
+    return { ...none, choice: fields.select(name, label, optionsOf(rule, t)) };
   const unit = rule.kind === 'days' ? 'programmes.daysField' : `programmes.unitField.${rule.unit}`;
-  return { box: false, number: { ...fields.plain(name, label), unit: t(unit) }, choice: false };
+  return { ...none, number: { ...fields.plain(name, label), unit: t(unit) } };
 }
 
 function optionsOf({ name, options }: RuleField & { readonly kind: 'choice' }, t: ItemWords['t']) {

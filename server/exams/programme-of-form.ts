@@ -1,4 +1,5 @@
 import { LOCALES, type Localised } from '../platform/locale.js';
+import { isNetwork } from '../platform/networks.js';
 import type { Course } from '../courses/course.js';
 import { ALL_RULE_FIELDS, MAIN_FIELDS, ROUND_FIELD, type ProgrammeForm } from './programme-form.js';
 import { formLength, type Programme, type Section, type Standard } from './programme.js';
@@ -11,6 +12,7 @@ export interface FormProblem {
     | 'number'
     | 'days'
     | 'choice'
+    | 'network'
     | 'text'
     | 'topics'
     | 'topicTwice'
@@ -47,6 +49,7 @@ export interface Choices {
 }
 
 const LONGEST_FORM = 200;
+const MOST_NETWORKS = 50;
 const LONGEST_TEXT = 1000;
 
 /** The programme that the form says, with what it can't say from the version before; or everything that is wrong, each at its field. */
@@ -123,7 +126,10 @@ function doubled(fields: Fields, sections: readonly Section[], mainBank: string)
     }
 }
 
-function ruleIn(fields: Fields, rule: RuleField): number | boolean | string | readonly number[] {
+function ruleIn(
+  fields: Fields,
+  rule: RuleField,
+): number | boolean | string | readonly (number | string)[] {
   const name = `rules.${rule.name}`;
   switch (rule.kind) {
     case 'number':
@@ -132,6 +138,8 @@ function ruleIn(fields: Fields, rule: RuleField): number | boolean | string | re
       return fields.text(name) !== '';
     case 'choice':
       return fields.choice(name, rule.options);
+    case 'networks':
+      return fields.networks(name);
     case 'days':
       return fields.days(name);
   }
@@ -168,6 +176,15 @@ function fieldReader(form: ProgrammeForm, problems: FormProblem[]) {
       if (value >= min && value <= max) return value;
       problem(name, 'number', { min, max });
       return min;
+    },
+    /** With commas, spaces or lines between, each once. */
+    networks(name: string): readonly string[] {
+      const parts = text(name)
+        .split(/[\s,;]+/)
+        .filter((part) => part !== '');
+      const wrong = parts.find((part) => !isNetwork(part));
+      if (wrong !== undefined) problem(name, 'network', { network: wrong.slice(0, 60) });
+      return [...new Set(parts)].slice(0, MOST_NETWORKS);
     },
     choice(name: string, options: readonly string[]): string {
       const chosen = text(name);

@@ -40,6 +40,8 @@ export interface Supervision {
   readonly start?: StartMode | undefined;
   /** Left out: the full time. */
   readonly lateStart?: LateStart | undefined;
+  /** Where the exam can be started, as CIDR names networks; left out or empty: everywhere. One that is under way goes on anywhere. */
+  readonly networks?: readonly string[] | undefined;
 }
 
 /** What candidates may calculate with: one that they bring, the one on the page, or none. */

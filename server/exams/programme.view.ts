@@ -114,6 +114,10 @@ function ruleText(rules: ProgrammeRules, field: RuleField, { t }: ItemWords): st
       return t(`programmes.unit.${field.unit}`, { count: Number(value) });
     case 'yesNo':
       return t(value === true ? 'programmes.yes' : 'programmes.no');
+    case 'networks':
+      return Array.isArray(value) && value.length > 0
+        ? value.join(', ')
+        : t('programmes.networksAny');
     case 'choice':
       return t(`programmes.choice.${field.name}.${String(value)}`);
     case 'days':

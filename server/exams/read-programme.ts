@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { lineOf, parseYaml, type FileProblem } from '../item-banks/item-file.js';
 import type { Bank } from '../item-banks/read-bank.js';
 import { LOCALES } from '../platform/locale.js';
+import { isNetwork } from '../platform/networks.js';
 import { CALCULATORS, LATE_STARTS, START_MODES, type Programme } from './programme.js';
 
 const localised = z.partialRecord(z.enum(LOCALES), z.string());
@@ -44,6 +45,7 @@ const programmeSchema = z.strictObject({
         notices: z.boolean().optional(),
         start: z.enum(START_MODES).optional(),
         lateStart: z.enum(LATE_STARTS).optional(),
+        networks: z.array(z.string().refine(isNetwork, { error: 'is no network' })).optional(),
       })
       .optional(),
   }),

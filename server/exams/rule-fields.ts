@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   CALCULATORS,
   LATE_STARTS,
@@ -29,6 +30,7 @@ export type RuleField =
     }
   | { readonly kind: 'yesNo'; readonly name: RulesOf<boolean> }
   | { readonly kind: 'days'; readonly name: RequiredRulesOf<readonly number[]> }
+  | { readonly kind: 'networks'; readonly name: RulesOf<readonly string[]> }
   | {
       readonly kind: 'choice';
       readonly name: RulesOf<string>;
@@ -49,6 +51,7 @@ export const RULE_FIELDS: Readonly<
   supervision: [
     { kind: 'choice', name: 'supervision.start', options: START_MODES },
     { kind: 'choice', name: 'supervision.lateStart', options: LATE_STARTS },
+    { kind: 'networks', name: 'supervision.networks' },
     { kind: 'yesNo', name: 'supervision.interruptions' },
     { kind: 'yesNo', name: 'supervision.notices' },
   ],
@@ -69,14 +72,22 @@ export const RULE_FIELDS: Readonly<
 
 export const RULE_GROUPS = ['exam', 'supervision', 'decision', 'validity'] as const;
 
+/** What holds where nothing is said. */
+const UNSAID: Readonly<Record<RuleField['kind'], (field: RuleField) => unknown>> = {
+  number: () => undefined,
+  yesNo: () => false,
+  days: () => [],
+  networks: () => [],
+  choice: (field) => (field.kind === 'choice' ? field.options[0] : undefined),
+};
+
 /** What the rules say of it; where they say nothing, what holds then. */
 export function ruleValue(rules: ProgrammeRules, field: RuleField): unknown {
   const [group = '', name] = field.name.split('.');
   const all: Readonly<Record<string, unknown>> = { ...rules };
   const value =
     name === undefined ? all[group] : { ...(all[group] as Record<string, unknown>) }[name];
-  if (value !== undefined) return value;
-  return field.kind === 'choice' ? field.options[0] : field.kind === 'yesNo' ? false : value;
+  return value ?? UNSAID[field.kind](field);
 }
 
 /** The rules with these values, by the place of each. What holds anyway where nothing is said stays unsaid. */
@@ -84,7 +95,9 @@ export function withRules(
   before: ProgrammeRules,
   values: readonly (readonly [RuleField, unknown])[],
 ): ProgrammeRules {
-  const changed = values.filter(([field, value]) => value !== ruleValue(before, field));
+  const changed = values.filter(
+    ([field, value]) => !isDeepStrictEqual(value, ruleValue(before, field)),
+  );
   const flat = changed.filter(([{ name }]) => !name.includes('.'));
   const nested = changed.filter(([{ name }]) => name.includes('.'));
   const entries = (all: typeof changed): [string, unknown][] =>

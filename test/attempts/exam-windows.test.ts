@@ -377,6 +377,28 @@ describe('exam windows', () => {
     deepEqual([await holders(both), await holders(one)], [[], []]);
   });
 
+  describe('in a network', () => {
+    it('are started there only, said with the way out, and gone on with anywhere', async () => {
+      const from = (networks: string[]) => ({ supervision: { interruptions: false, networks } });
+      ward = await place(from(['10.20.0.0/16', '2001:db8::/32']));
+      const nurse = await candidate();
+      const visitor = await service.signedInAs(nurse);
+      const page = await visitor.get(EXAM);
+      match(readable(page.text), /fra nettet på arbeidsplassen.*127\.0\.0\.1.*last siden på nytt/);
+      ok(!hasForm(page.text, '/exam'));
+      equal(locationOf(await visitor.post(EXAM)), EXAM);
+      const command = { municipalityId: ward, personId: nurse.id, programmeId: PROGRAMME };
+      const startFrom = (address: string) =>
+        service.services.examStart.start({ ...command, locale: 'nb', address });
+      equal((await startFrom('10.21.0.1')).started, false);
+      equal((await startFrom('::ffff:10.20.0.1')).started, true);
+      match(locationOf(await visitor.post(EXAM)), /^\/attempts\//, 'goes on from another network');
+      ward = await place(from(['127.0.0.0/8', '::1']));
+      const there = await service.signedInAs(await candidate());
+      match(locationOf(await there.post(EXAM)), /^\/attempts\//);
+    });
+  });
+
   it('are no affair of a programme without them', async () => {
     const nurse = await service.candidate();
     const visitor = await service.signedInAs(nurse);

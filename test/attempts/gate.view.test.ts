@@ -32,6 +32,13 @@ const REASONS: readonly GateReason[] = [
   { code: 'cool-off', until },
   { code: 'no-attempts-left', used: 1 },
   { code: 'no-attempts-left', used: 3 },
+  { code: 'outside-network', address: '192.0.2.7' },
+  { code: 'no-window' },
+  { code: 'window-full' },
+  {
+    code: 'no-window',
+    next: { opensAt: now, closesAt: until, room: 'Rom 2', hasPlace: true },
+  },
 ];
 
 const textOf = (reason: GateReason, locale: Locale = 'nb', timeZone = 'Europe/Oslo'): string =>
