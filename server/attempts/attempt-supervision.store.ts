@@ -13,6 +13,8 @@ export interface Supervised {
   readonly personIds?: readonly string[] | undefined;
   readonly programmeId?: string | undefined;
   readonly startedFrom: Date;
+  /** Begun in this exam window. */
+  readonly windowId?: string;
 }
 
 const MOST_NOTICED = 300;
@@ -24,13 +26,14 @@ export function supervisingIn(raw: AttemptCollection) {
   return {
     /** By when they began, the latest first. */
     async supervised(of: Supervised): Promise<Attempt[]> {
-      const { municipalityId, personIds, programmeId, startedFrom } = of;
+      const { municipalityId, personIds, programmeId, startedFrom, windowId } = of;
       const documents = await raw
         .find({
           municipalityId,
           startedAt: { $gte: startedFrom },
           ...(personIds ? { personId: { $in: [...personIds] } } : {}),
           ...(programmeId === undefined ? {} : { programmeId }),
+          ...(windowId === undefined ? {} : { 'frozen.window.id': windowId }),
         })
         .sort({ startedAt: -1 })
         .toArray();

@@ -9,7 +9,12 @@ import type { Attempt } from './attempt.js';
 import { closesAt, savesUntil } from './deadline.rules.js';
 import { standingOf, type GateDeps, type Standing } from './gate.js';
 import type { GateReason } from './gate.rules.js';
-import { asFrozenWindow, type FrozenWindow } from './windows/exam-window.js';
+import {
+  asFrozenWindow,
+  extensionsFor,
+  type ExamWindow,
+  type WindowExtension,
+} from './windows/exam-window.js';
 import { outsideNetwork } from './allowed-network.js';
 import { endFor, type OwnWindow } from './windows/exam-window.rules.js';
 import { nextStep, opens, type StartStep } from './windows/start-code.rules.js';
@@ -75,14 +80,7 @@ export function startAttempt(deps: StartDeps) {
     if (own && !(await hasPlace(deps, own, personId)))
       return { started: false, reasons: [{ code: 'window-full' }] };
 
-    const frozenWindow = own && asFrozenWindow(own.window, own.place);
-    const attempt = newAttempt(
-      found,
-      { ...command, frozenWindow },
-      drawing.form,
-      deps.ids(),
-      deps.clock(),
-    );
+    const attempt = newAttempt(found, { ...command, own }, drawing.form, deps.ids(), deps.clock());
     const until = savesUntil(attempt.closesAt, programme.rules.graceSeconds);
     if (!(await deps.attempts.begin(attempt, until))) {
       // Another click of the same person was a moment earlier.
@@ -91,6 +89,7 @@ export function startAttempt(deps: StartDeps) {
         ? { started: true, attemptId: open.id, closesAt: open.closesAt }
         : { started: false, reasons: [] };
     }
+    const closesLater = own ? await givenMeanwhile(deps, own.window, attempt) : 0;
     await deps.audit.record({
       municipalityId,
       actor: personId,
@@ -101,7 +100,8 @@ export function startAttempt(deps: StartDeps) {
     });
     const asked = found.accommodation?.locale;
     return {
-      ...{ started: true, attemptId: attempt.id, closesAt: attempt.closesAt },
+      ...{ started: true, attemptId: attempt.id },
+      closesAt: new Date(attempt.closesAt.getTime() + closesLater),
       ...(asked ? { locale: asked } : {}),
     };
   };
@@ -135,6 +135,24 @@ async function entering(
     : { started: false, step: 'admission', wrongCode: false };
 }
 
+/** What was given to all in the window between our reading it and the attempt's beginning. How many milliseconds. */
+async function givenMeanwhile(
+  { examWindows, attempts }: Pick<StartDeps, 'examWindows' | 'attempts'>,
+  before: ExamWindow,
+  { id, personId, events = [] }: Attempt,
+): Promise<number> {
+  const window = await examWindows.find(before);
+  let given = 0;
+  for (const event of window ? extensionsFor(window, personId).map(asEvent) : [])
+    if (!events.some((one) => one.id === event.id) && (await attempts.extend(id, event)))
+      given += event.minutes * 60_000;
+  return given;
+}
+
+function asEvent({ id, by, at, reason, minutes }: WindowExtension) {
+  return { id, type: 'extended', at, by, reason, minutes } as const;
+}
+
 /** A place in the window, now if there was none, and none is left of what others take at the same moment. */
 async function hasPlace(
   { examWindows, clock }: Pick<StartDeps, 'examWindows' | 'clock'>,
@@ -155,19 +173,18 @@ async function continued(deps: StartDeps, attemptId: string): Promise<StartOutco
 
 function newAttempt(
   { municipality, programme, evidence, accommodation }: Standing,
-  {
-    personId,
-    locale,
-    frozenWindow,
-  }: StartCommand & { readonly frozenWindow?: FrozenWindow | undefined },
+  { personId, locale, own }: StartCommand & { readonly own?: OwnWindow | undefined },
   form: Attempt['form'],
   id: string,
   now: Date,
 ): Attempt {
   const { rules } = programme;
-  const minutes = minutesWith(rules.minutes, accommodation);
-  const end = frozenWindow && {
-    closesAt: endFor(frozenWindow, minutes - rules.minutes),
+  const given = own ? extensionsFor(own.window, personId).map(asEvent) : [];
+  const minutes =
+    minutesWith(rules.minutes, accommodation) +
+    given.reduce((sum, extension) => sum + extension.minutes, 0);
+  const end = own && {
+    closesAt: endFor(own.window, minutes - rules.minutes),
     lateStart: rules.supervision?.lateStart ?? 'full',
   };
   return {
@@ -197,10 +214,11 @@ function newAttempt(
             },
           }
         : {}),
-      ...(frozenWindow ? { window: frozenWindow } : {}),
+      ...(own ? { window: asFrozenWindow(own.window, own.place) } : {}),
       ...(accommodation ? { accommodation: asFrozen(accommodation) } : {}),
     },
     responses: new Map(),
     flagged: new Set(),
+    ...(given.length > 0 ? { events: given } : {}),
   };
 }

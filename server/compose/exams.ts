@@ -15,6 +15,7 @@ import { extendAttempts } from '../attempts/supervision/extend-attempts.js';
 import { supervisedAttempts } from '../attempts/supervision/supervised.js';
 import { bookings } from '../attempts/windows/book-place.js';
 import { waitingCandidates } from '../attempts/windows/waiting-candidates.js';
+import { extendWindow } from '../attempts/windows/extend-window.js';
 import { manageWindows } from '../attempts/windows/manage-windows.js';
 import { systemCodes } from '../certification/verification-code.js';
 import { imageOfAttempt } from '../attempts/image-of-attempt.js';
@@ -51,6 +52,7 @@ export function composeExams(
     clock,
   };
   const pausing = pauses({ ...gateDeps, items, audit, ids, seeds, secret: config.secret });
+  const extending = extendAttempts({ attempts: stores.attempts, audit, clock });
   const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
   return {
     gateDeps,
@@ -92,6 +94,8 @@ export function composeExams(
       ...gateDeps,
       pages,
       secret: config.secret,
+      ids,
+      extend: extendWindow({ ...gateDeps, audit, extend: extending }),
       manage: manageWindows({ ...gateDeps, audit, ids, seeds }),
     },
     supervision: {
@@ -106,7 +110,7 @@ export function composeExams(
         audit,
         revoke: revokeCertificate({ certificates: stores.certificates, audit, clock }),
       }),
-      extend: extendAttempts({ attempts: stores.attempts, audit, clock }),
+      extend: extending,
     },
     accommodation: {
       ...gateDeps,

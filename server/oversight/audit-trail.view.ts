@@ -46,6 +46,7 @@ const ACTIONS: readonly string[] = [
   'exam-window.cancelled',
   'exam-window.code-given',
   'exam-window.admitted',
+  'exam-window.extended',
   'hr-file.received',
   'hr-file.applied',
   'hr-file.discarded',

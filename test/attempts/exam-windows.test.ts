@@ -377,6 +377,44 @@ describe('exam windows', () => {
     deepEqual([await holders(both), await holders(one)], [[], []]);
   });
 
+  it('give more time to all in them once, also to who begins later, and never to oneself', async () => {
+    const id = await make({ from: at('09:00'), to: at('10:00') });
+    const early = await service.begin(await candidate());
+    const elsewhere = await service.begin(await candidate({ changes: { givenName: 'Else' } }));
+    const roles = [{ role: 'unitHead', unit: 'solbakken' }] as const;
+    const own = await candidate({ roles });
+    const ownAttempt = await service.begin(own);
+    const form = { act: 'act-number-1', minutes: '15', reason: 'Brannalarm' };
+    const path = `/exams/windows/${id}/extend`;
+    for (const wrong of [{ minutes: '0' }, { reason: ' ' }])
+      equal((await head.post(path, { ...form, ...wrong })).status, 422);
+    const answer = await head.post(path, form);
+    match(
+      readable((await head.follow(answer)).text),
+      /3 prøver som pågår, fikk mer tid.*Brannalarm/,
+    );
+    await head.post(path, form);
+    const visitor = await service.signedInAs(own);
+    await visitor.post(path, { ...form, act: 'act-number-2', minutes: '5' });
+    const closes = async (attempt: { readonly id: string }) =>
+      (await service.attempt(attempt.id)).closesAt.toISOString().slice(11, 16);
+    deepEqual(await Promise.all([early, elsewhere, ownAttempt].map(closes)), [
+      '09:20',
+      '09:20',
+      '09:15',
+    ]);
+    service.pass(30);
+    const late = await service.begin(await candidate());
+    equal(await closes(late), '09:20');
+    deepEqual(
+      late.events?.map(({ type, minutes, reason }) => [type, minutes, reason]),
+      [
+        ['extended', 15, 'Brannalarm'],
+        ['extended', 5, 'Brannalarm'],
+      ],
+    );
+  });
+
   describe('in a network', () => {
     it('are started there only, said with the way out, and gone on with anywhere', async () => {
       const from = (networks: string[]) => ({ supervision: { interruptions: false, networks } });

@@ -404,6 +404,8 @@ const MATRIX: readonly Row[] = [
   post('/exams/windows', supervisors(422)),
   get('/exams/windows/:windowId', supervisorsOfWindow(), windowPath()),
   post('/exams/windows/:windowId', supervisorsOfWindow(422), windowPath()),
+  // Nothing is said of how many minutes: nobody gets any.
+  post('/exams/windows/:windowId/extend', supervisorsOfWindow(422), windowPath('/extend')),
   get('/exams/windows/:windowId/code', supervisorsOfWindow(), windowPath('/code')),
   post('/exams/windows/:windowId/code', supervisorsOfWindow(303), windowPath('/code')),
   post('/exams/windows/:windowId/admit', supervisorsOfWindow(303), windowPath('/admit')),

@@ -11,7 +11,10 @@ import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.rout
 import type { Clock } from '../../platform/clock.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
+import type { IdSource } from '../../platform/rng.js';
+import { MOST_MINUTES } from '../supervision/extend-attempts.js';
 import { placeOf, type ExamWindow } from './exam-window.js';
+import type { extendWindow } from './extend-window.js';
 import { MOST_SEATS } from './exam-window.rules.js';
 import type { ExamWindowStore } from './exam-window.store.js';
 import type { ManageWindows, NotMade } from './manage-windows.js';
@@ -31,6 +34,8 @@ export interface ExamWindowRoutesDeps {
   readonly programmes: ProgrammeStore;
   readonly examWindows: ExamWindowStore;
   readonly manage: ManageWindows;
+  readonly extend: ReturnType<typeof extendWindow>;
+  readonly ids: IdSource;
   readonly secret: string;
   readonly clock: Clock;
 }
@@ -53,6 +58,16 @@ const admitForm = z.object({
   person: optional(id),
   from: z.enum(['board', 'window']).catch('window'),
 });
+const extendForm = z.object({
+  act: z.string().min(8).max(64),
+  minutes: z.coerce.number().int().min(1).max(MOST_MINUTES),
+  reason: z.string().trim().min(1).max(300),
+});
+const extendTyped = z
+  .object({ minutes: z.string().max(10), reason: z.string().max(2000) })
+  .partial()
+  .catch({});
+const extendedField = z.coerce.number().int().min(0).max(99_999).optional().catch(undefined);
 const typed = z
   .partialRecord(z.enum(['programmeId', 'unitId', 'room', 'from', 'to', 'seats']), z.string())
   .catch({});
@@ -136,6 +151,20 @@ export function examWindowRoutes(deps: ExamWindowRoutesDeps): Router {
     res.redirect(303, from === 'board' ? '/exams' : addressOf(window.id));
   });
 
+  router.post(`${PATH}/:windowId/extend`, signedInOnly, readForm, async (req, res) => {
+    const window = await windowFor(req);
+    const read = extendForm.safeParse(req.body);
+    if (!read.success) {
+      const isMinutes = read.error.issues.some(({ path }) => path[0] === 'minutes');
+      await sendWindow(req, res, window, { problem: isMinutes ? 'minutes' : 'reason' });
+      return;
+    }
+    const { act: actId, minutes, reason } = read.data;
+    const act = { id: actId, by: readerOf(req).person.id, reason };
+    const extended = await deps.extend(window, minutes, act);
+    res.redirect(303, `${addressOf(window.id)}?extended=${extended}`);
+  });
+
   router.post(`${PATH}/:windowId/cancel`, signedInOnly, async (req, res) => {
     const window = await windowFor(req);
     await deps.manage.cancel(window, readerOf(req).person.id);
@@ -195,7 +224,8 @@ export function examWindowRoutes(deps: ExamWindowRoutesDeps): Router {
   ): Promise<void> {
     const choices = await choicesFor(req);
     const { municipalityId } = window;
-    const ids = window.places.map(({ personId }) => personId);
+    const extenders = (window.extensions ?? []).map(({ by }) => by);
+    const ids = [...window.places.map(({ personId }) => personId), ...extenders];
     const people = await deps.people.findAll(municipalityId, ids);
     const names = new Map(people.map((person) => [person.id, fullName(person)]));
     const words = wordsFor(req);
@@ -203,7 +233,13 @@ export function examWindowRoutes(deps: ExamWindowRoutesDeps): Router {
     const form =
       req.method === 'POST' && problem ? { ...before, ...typed.parse(req.body) } : before;
     const readerId = readerOf(req).person.id;
-    const model = windowPage({ window, names, readerId, ...choices, form, problem }, words);
+    const extend = {
+      act: deps.ids(),
+      ...extendTyped.parse(req.body),
+      extended: extendedField.parse(req.query['extended']),
+    };
+    const input = { window, names, readerId, ...choices, form, problem, extend };
+    const model = windowPage(input, words);
     const status = problem ? 422 : 200;
     const options = { title: model.title, scripts: ['exam-board'], status };
     pages.send(req, res, 'windows/window', model, options);
@@ -219,7 +255,9 @@ export function examWindowRoutes(deps: ExamWindowRoutesDeps): Router {
 
 /** What is wrong with what was sent, and where. */
 export type WindowNotice =
-  NotMade | { readonly problem: 'programme' | 'unit' | 'seats'; readonly field: string };
+  | NotMade
+  | { readonly problem: 'programme' | 'unit' | 'seats'; readonly field: string }
+  | { readonly problem: 'minutes' | 'reason'; readonly field?: never };
 
 function whatIsMissing(
   wanted: z.infer<typeof windowForm>,

@@ -1,5 +1,5 @@
 import { Schema, type Connection, type QueryFilter, type UpdateQuery } from 'mongoose';
-import type { ExamWindow, Place, StartCode } from './exam-window.js';
+import type { ExamWindow, Place, StartCode, WindowExtension } from './exam-window.js';
 
 export type ExamWindowStore = ReturnType<typeof createExamWindowStore>;
 
@@ -35,6 +35,7 @@ export function createExamWindowStore(connection: Connection) {
       madeAt: instant,
       places: { type: Schema.Types.Mixed, required: true },
       startCode: Schema.Types.Mixed,
+      extensions: Schema.Types.Mixed,
       cancelled: Schema.Types.Mixed,
     },
     { strict: 'throw', versionKey: false, collection: 'examWindows', minimize: false },
@@ -177,6 +178,14 @@ export function createExamWindowStore(connection: Connection) {
           ...(seats === undefined ? {} : { [`places.${seats}`]: { $exists: false } }),
         },
         withUnset({ ...times, unitId, room, seats, revision: window.revision + 1 }),
+      ),
+
+    /** Gives all who sit in it so much more; once for the same act. */
+    extend: (window: Whose, extension: WindowExtension): Promise<boolean> =>
+      updated(
+        window,
+        { 'extensions.id': { $ne: extension.id } },
+        { $push: { extensions: extension } },
       ),
 
     cancel: (window: Whose, cancelled: NonNullable<ExamWindow['cancelled']>): Promise<boolean> =>

@@ -20,7 +20,26 @@ export interface ExamWindow {
   readonly places: readonly Place[];
   /** The one given last. Those before it open nothing any more. */
   readonly startCode?: StartCode;
+  /** Time that was given to all who sit in it, also to those who begin after that. */
+  readonly extensions?: readonly WindowExtension[];
   readonly cancelled?: { readonly by: string; readonly at: Date };
+}
+
+export interface WindowExtension {
+  /** Of the act: the same form sent twice is one act. */
+  readonly id: string;
+  readonly minutes: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** What a person is given of it; nobody gives time to themselves. */
+export function extensionsFor(
+  { extensions = [] }: Pick<ExamWindow, 'extensions'>,
+  personId: string,
+): readonly WindowExtension[] {
+  return extensions.filter(({ by }) => by !== personId);
 }
 
 /** By which the digits that are shown in the room can be told again, with a key outside the database; the digits themselves are stored nowhere. */

@@ -6,6 +6,7 @@ import { inLocale } from '../../platform/locale.js';
 import { localTimeIn } from '../../platform/local-time.js';
 import { hasBegun, isWaiting, placeOf, type ExamWindow, type Place } from './exam-window.js';
 import { digitsOf, livingCode } from './start-code.rules.js';
+import { MOST_MINUTES } from '../supervision/extend-attempts.js';
 import { MOST_SEATS } from './exam-window.rules.js';
 import { seatsText, whenText, type WindowWords } from './exam-window.view.js';
 
@@ -27,7 +28,7 @@ interface FormInput {
   /** It may be for the whole municipality. */
   readonly whole: boolean;
   readonly form: Typed;
-  readonly problem?: { readonly problem: string; readonly field?: string } | undefined;
+  readonly problem?: { readonly problem: string; readonly field?: string | undefined } | undefined;
 }
 
 const TWO_HOURS_MS = 2 * 3_600_000;
@@ -72,12 +73,22 @@ export function windowsPage(
   };
 }
 
+interface ExtendInput {
+  /** By which sending the form twice is one act. */
+  readonly act: string;
+  readonly minutes?: string | undefined;
+  readonly reason?: string | undefined;
+  /** How many were extended a moment ago. */
+  readonly extended?: number | undefined;
+}
+
 /** One window: who has a place, and what can be done with it. */
 export function windowPage(
   input: FormInput & {
     readonly window: ExamWindow;
     readonly names: ReadonlyMap<string, string>;
     readonly readerId: string;
+    readonly extend: ExtendInput;
   },
   words: Words,
 ) {
@@ -106,10 +117,44 @@ export function windowPage(
     waiting: waitingGroups([window], names, readerId, words),
     codeHref: !isOver && asksForCode ? `/exams/windows/${window.id}/code` : '',
     form: isOver || hasBegun(window) ? false : formOf(input, words),
+    extend: !window.cancelled && extendView(input, words),
+    extended:
+      input.extend.extended === undefined
+        ? ''
+        : t('windows.extended', { count: input.extend.extended }),
+    extensions: extensionTexts(window, names, words),
     problem: problemText(input, words),
     frozen: !isOver && hasBegun(window),
     canCancel: !isOver,
   };
+}
+
+const isOfTime = (problem: FormInput['problem']): boolean =>
+  problem?.problem === 'minutes' || problem?.problem === 'reason';
+
+function extendView(
+  { extend, problem }: { readonly extend: ExtendInput } & Pick<FormInput, 'problem'>,
+  { t }: Words,
+) {
+  const { act, minutes = '', reason = '' } = extend;
+  const wrong = isOfTime(problem) ? (problem?.problem ?? '') : '';
+  return {
+    ...{ act, minutes, reason, most: MOST_MINUTES },
+    problem: wrong === '' ? '' : t(`exams.problem.${wrong}`, { most: MOST_MINUTES }),
+  };
+}
+
+function extensionTexts(
+  { extensions = [] }: ExamWindow,
+  names: ReadonlyMap<string, string>,
+  { t, locale, timeZone }: Words,
+): readonly string[] {
+  return extensions.map(({ minutes, by, at, reason }) =>
+    t('windows.extension', {
+      ...{ minutes, reason, name: names.get(by) ?? t('windows.gone') },
+      time: formatTime(at, locale, timeZone),
+    }),
+  );
 }
 
 function placeState({ enteredAt, admitted, startedAt }: Place, { t, locale, timeZone }: Words) {
@@ -198,7 +243,9 @@ function formOf({ programmes, units, whole, form, problem }: FormInput, words: W
 }
 
 function problemText({ problem }: Pick<FormInput, 'problem'>, { t }: Pick<Words, 't'>): string {
-  return problem ? t(`windows.problem.${problem.problem}`, { most: MOST_SEATS }) : '';
+  return problem && !isOfTime(problem)
+    ? t(`windows.problem.${problem.problem}`, { most: MOST_SEATS })
+    : '';
 }
 
 function titlesOf(programmes: FormInput['programmes'], { locale }: Words): Map<string, string> {
