@@ -8,8 +8,6 @@ import { signIn } from './steps.js';
 
 const NARROW = { width: 320, height: 640 } as const;
 
-export type Judging = ReturnType<typeof useJudging>;
-
 /**
  * Call inside a `describe`, after the service. A page is judged in each of these languages: nothing for axe to complain of, and nothing to scroll
  * sideways for on the narrowest of phones. Colours are the same in all of them, and are looked at in the first.
