@@ -23,6 +23,7 @@ import type {
   previewNeutralisation,
 } from './neutralise.js';
 import { namesOf, type readNeutralisation } from './read-neutralisation.js';
+import { slug, wordsFor } from '../item-banks/item-request.routes.js';
 
 export interface NeutralisationRoutesDeps {
   readonly pages: Pages;
@@ -36,7 +37,6 @@ export interface NeutralisationRoutesDeps {
   readonly readNeutralisation: ReturnType<typeof readNeutralisation>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const itemParams = z.object({ bankId: slug, itemId: slug });
 const idParams = z.object({ id: slug });
 const date = z
@@ -69,12 +69,6 @@ export function neutralisationRoutes(deps: NeutralisationRoutesDeps): Router {
   const readForm = urlencoded({ extended: false, limit: '32kb' });
   const path = '/item-banks/:bankId/items/:itemId/neutralise';
 
-  const wordsFor = (req: Request) => ({
-    t: pages.texts(req),
-    locale: pages.locale(req),
-    timeZone: requireWhole(req, 'regrade').municipality.timeZone,
-  });
-
   async function sendPreview(
     req: Request,
     res: Response,
@@ -86,7 +80,7 @@ export function neutralisationRoutes(deps: NeutralisationRoutesDeps): Router {
     const ids = cases.map(({ personId }) => personId);
     const nameOf = await namesOf(deps, municipality.id, ids);
     const found = { request, isLive, cases, nameOf, ...(refused ? { refused } : {}) };
-    const model = neutralisePage(found, wordsFor(req));
+    const model = neutralisePage(found, wordsFor(pages, req));
     const status = refused ? 409 : 200;
     pages.send(req, res, 'analysis/neutralise', model, { title: model.title, status });
   }
@@ -94,7 +88,7 @@ export function neutralisationRoutes(deps: NeutralisationRoutesDeps): Router {
   async function sendNeutralisation(req: Request, res: Response, missingReason = false) {
     const { municipality } = requireWhole(req, 'regrade');
     const found = await deps.readNeutralisation(municipality.id, idIn(req));
-    const model = neutralisationPage(found, missingReason, wordsFor(req));
+    const model = neutralisationPage(found, missingReason, wordsFor(pages, req));
     const status = missingReason ? 400 : 200;
     pages.send(req, res, 'analysis/neutralisation', model, { title: model.title, status });
   }

@@ -25,6 +25,7 @@ import { TRANSITIONS } from './life-cycle.js';
 import { findingsOf } from './item-findings.rules.js';
 import { currentVersion } from './life-cycle.rules.js';
 import type { readBankItems, readAllBanks, readOneItem } from './read-items.js';
+import { actorOf, found, slug, wordsFor } from './item-request.routes.js';
 
 export interface ItemBankRoutesDeps {
   readonly pages: Pages;
@@ -50,7 +51,6 @@ export interface ItemBankRoutesDeps {
   }>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const bankParams = z.object({ bankId: slug });
 const itemParams = z.object({ bankId: slug, itemId: slug });
 const shown = z.object({
@@ -211,13 +211,6 @@ function mayWrite(req: Request, { ownerMunicipalityId = '' }: BankRecord): boole
   return may(person, 'write-items', { municipalityId: ownerMunicipalityId }, today).allowed;
 }
 
-/** What can't be an address of ours is not found, like what is not there. */
-function found<T extends z.ZodType>(params: T, value: unknown): z.infer<T> {
-  const parsed = params.safeParse(value);
-  if (!parsed.success) throw new NotFound('page');
-  return parsed.data;
-}
-
 function readerOfItems(req: Request) {
   const { municipalityId } = scopeFor(req, 'see-items');
   return { municipalityId, today: readerOf(req).today };
@@ -228,14 +221,4 @@ function readerOfImages(req: Request) {
   const { person, today } = readerOf(req);
   const drawsForms = scopeOf(person, 'manage-specifications', today).allowed;
   return scopeFor(req, drawsForms ? 'manage-specifications' : 'see-items');
-}
-
-function actorOf(req: Request) {
-  const { person, today } = readerOf(req);
-  return { person, today };
-}
-
-function wordsFor(pages: Pages, req: Request): ItemWords {
-  const { timeZone } = readerOf(req).municipality;
-  return { t: pages.texts(req), locale: pages.locale(req), timeZone };
 }

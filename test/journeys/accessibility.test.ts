@@ -98,7 +98,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
   });
 
   describe('for those who write items', () => {
-    it('what is beside the items of a bank: import, sources, export', async () => {
+    it('what is beside the items of a bank: import, sources, export, rules, sharing', async () => {
       const page = await signedIn(inFjordby('nadia.elkhatib'));
       const bank = '/item-banks/legemiddelhandtering';
       await judgeAt(page, `${bank}/import`);
@@ -108,6 +108,7 @@ describe('every page, for people who see, hear and move otherwise', function () 
       const reviewer = await signedIn(inFjordby('henrik.solheim'));
       await judgeAt(reviewer, '/lint-rules');
       await picture(reviewer, 'lint-rules');
+      await judgeAt(page, '/sharing');
     });
   });
 

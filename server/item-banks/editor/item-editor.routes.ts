@@ -5,7 +5,7 @@ import { NotFound } from '../../platform/errors.js';
 import { readFormParts } from '../../platform/http/form-parts.js';
 import type { Pages } from '../../platform/http/page.js';
 import { addDays } from '../../platform/plain-date.js';
-import { itemAddress, type ItemWords } from '../bank-words.view.js';
+import { itemAddress } from '../bank-words.view.js';
 import type { addImage } from '../images/add-image.js';
 import type { readPictures } from '../images/read-pictures.js';
 import { ITEM_TYPES } from '../item-filters.js';
@@ -25,6 +25,7 @@ import { changeRows } from './form-rows.rules.js';
 import { emptyForm, formFrom, formOf, type ItemForm } from './item-form.js';
 import { itemOfForm } from './item-of-form.js';
 import type { OpenItem, openToWrite } from './open-to-write.js';
+import { found, slug, wordsFor } from '../item-request.routes.js';
 
 export interface ItemEditorRoutesDeps {
   readonly pages: Pages;
@@ -34,7 +35,6 @@ export interface ItemEditorRoutesDeps {
   readonly readPictures: ReturnType<typeof readPictures>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const params = z.object({ bankId: slug, itemId: slug.optional() });
 const query = z.object({
   type: z.enum(ITEM_TYPES).optional().catch(undefined),
@@ -211,12 +211,6 @@ function sentForm(sent: unknown, { record }: OpenItem): ItemForm {
 
 async function openedBy(deps: ItemEditorRoutesDeps, req: Request): Promise<OpenItem> {
   const { municipalityId } = scopeFor(req, 'write-items');
-  const parsed = params.safeParse(req.params);
-  if (!parsed.success) throw new NotFound('page');
-  return deps.openToWrite(municipalityId, parsed.data.bankId, parsed.data.itemId);
-}
-
-function wordsFor(pages: Pages, req: Request): ItemWords {
-  const { timeZone } = readerOf(req).municipality;
-  return { t: pages.texts(req), locale: pages.locale(req), timeZone };
+  const { bankId, itemId } = found(params, req.params);
+  return deps.openToWrite(municipalityId, bankId, itemId);
 }

@@ -1,11 +1,11 @@
 import { Router, urlencoded, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.routes.js';
-import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
 import { EXPORT_LANGUAGES, WRITERS } from '../formats/writers.js';
 import type { exportItems, planExport } from './export-items.js';
 import { exportPage } from './exports.view.js';
+import { found, slug } from '../item-request.routes.js';
 
 export interface ExportsRoutesDeps {
   readonly pages: Pages;
@@ -13,7 +13,6 @@ export interface ExportsRoutesDeps {
   readonly exportItems: ReturnType<typeof exportItems>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const asked = z.object({
   item: slug.optional().catch(undefined),
   format: z
@@ -76,8 +75,7 @@ export function exportsRoutes(deps: ExportsRoutesDeps): Router {
 
 function commandIn(req: Request, { item, format, language }: z.output<typeof asked>) {
   scopeFor(req, 'see-items');
-  const bankId = slug.safeParse(req.params['bankId']);
-  if (!bankId.success) throw new NotFound('page');
   const { person } = readerOf(req);
-  return { person, bankId: bankId.data, itemId: item, writer: format, language };
+  const bankId = found(slug, req.params['bankId']);
+  return { person, bankId, itemId: item, writer: format, language };
 }

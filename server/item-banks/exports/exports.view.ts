@@ -2,8 +2,12 @@ import type { Translate } from '../../platform/http/i18n.js';
 import { inLocale, type Locale } from '../../platform/locale.js';
 import { bankAddress, itemAddress } from '../bank-words.view.js';
 import { EXPORT_LANGUAGES, WRITERS, type Export } from '../formats/writers.js';
+import type { Reason } from '../reasons.js';
 import { reasonWords } from '../reasons.view.js';
 import type { ExportCommand, PlannedExport } from './export-items.js';
+
+/** So many items are named at once; more when they are asked for. */
+const FEW = 6;
 
 /** The choice of format and language; once chosen, item by item what is left out or lost, and the way to the file. */
 export function exportPage(
@@ -62,16 +66,42 @@ function report(
     left: rows.flatMap(({ id, refused: why }) =>
       why === undefined ? [] : [{ ...named(id), why: reasonWords(why, t) }],
     ),
-    losses: lossesIn(rows, t).map(({ loss, ids }) => ({ loss, items: ids.map(named) })),
+    losses: lossesIn(rows, t).map(({ ids, ...loss }) => ({
+      ...loss,
+      items: ids.map(named),
+      isLong: ids.length > FEW,
+    })),
     download: written === 0 ? '' : t('exports.download'),
   };
 }
 
-/** Each loss once, with the items it befalls. */
+interface Loss {
+  readonly loss: Reason;
+  readonly ids: string[];
+  readonly numbers: number[];
+}
+
+/** Each loss once, with the items it befalls; of one that has another number in each item, from the least to the most. */
 function lossesIn(rows: Export['rows'], t: Translate) {
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Loss>();
   for (const { id, losses } of rows)
-    for (const loss of losses.map((one) => reasonWords(one, t)))
-      found.set(loss, [...(found.get(loss) ?? []), id]);
-  return [...found].map(([loss, ids]) => ({ loss, ids }));
+    for (const loss of losses) {
+      const { number, ...others } = loss.params ?? {};
+      const key = JSON.stringify([loss.code, others]);
+      const one = found.get(key) ?? { loss, ids: [], numbers: [] };
+      one.ids.push(id);
+      if (typeof number === 'number') one.numbers.push(number);
+      found.set(key, one);
+    }
+  return [...found.values()].map(({ loss, ids, numbers }) => ({
+    loss: reasonWords({ ...loss, params: { ...loss.params, ...rangeOf(numbers) } }, t),
+    count: t('exports.items', { count: ids.length }),
+    ids,
+  }));
+}
+
+function rangeOf(numbers: readonly number[]): Reason['params'] {
+  if (numbers.length === 0) return {};
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return { number: least === most ? least : `${least}–${most}` };
 }

@@ -1,6 +1,6 @@
 import { Router, raw, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.routes.js';
+import { scopeFor, signedInOnly } from '../../organisation/reader.routes.js';
 import { may } from '../../organisation/policy.rules.js';
 import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
@@ -13,6 +13,7 @@ import { itemQueryOf } from '../item-filters.js';
 import { isUnit } from '../units.rules.js';
 import type { confirmImport, readImport, uploadItems } from './import-items.js';
 import { importPage, uploadPage, type ImportChoices } from './imports.view.js';
+import { actorOf, found, slug, wordsFor } from '../item-request.routes.js';
 
 export interface ImportsRoutesDeps {
   readonly pages: Pages;
@@ -22,7 +23,6 @@ export interface ImportsRoutesDeps {
   readonly confirmImport: ReturnType<typeof confirmImport>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const importParams = z.object({ bankId: slug, importId: z.string().regex(/^[\w-]{1,80}$/) });
 const optional = z.string().min(1).max(60).optional().catch(undefined);
 const choicesIn = z.object({
@@ -87,14 +87,14 @@ export function importsRoutes(deps: ImportsRoutesDeps): Router {
       res.redirect(303, bankAddress(bankId) + itemQueryOf({ state: 'draft', page: 1 }));
       return;
     }
-    const model = importPage(shown, left, wordsFor(req));
+    const model = importPage(shown, left, wordsFor(pages, req));
     pages.send(req, res, 'item-banks/import-report', model, { title: model.title, status: 409 });
   });
 
   async function sendReport(req: Request, res: Response, left: ReadonlyMap<string, string>) {
     const { bankId, importId } = found(importParams, req.params);
     const shown = await deps.readImport({ ...actorOf(req), bankId, importId });
-    const model = importPage(shown, left, wordsFor(req));
+    const model = importPage(shown, left, wordsFor(pages, req));
     pages.send(req, res, 'item-banks/import-report', model, { title: model.title });
   }
 
@@ -105,14 +105,9 @@ export function importsRoutes(deps: ImportsRoutesDeps): Router {
     const bank = await deps.banks.findReadable(bankId, person.municipalityId);
     const owner = { municipalityId: bank?.ownerMunicipalityId ?? '' };
     if (!bank || !may(person, 'write-items', owner, today).allowed) throw new NotFound('item bank');
-    const model = uploadPage(bank, choices, problem, wordsFor(req));
+    const model = uploadPage(bank, choices, problem, wordsFor(pages, req));
     const status = problem === undefined ? 200 : problem === 'too-large' ? 413 : 422;
     pages.send(req, res, 'item-banks/import', model, { title: model.title, status });
-  }
-
-  function wordsFor(req: Request) {
-    const { timeZone } = readerOf(req).municipality;
-    return { t: pages.texts(req), locale: pages.locale(req), timeZone };
   }
 
   return router;
@@ -128,15 +123,4 @@ function askedFor(req: Request, locale: ImportChoices['language']) {
   const { bankId } = found(z.object({ bankId: slug }), req.params);
   const { language = locale, ...rest } = choicesIn.parse(req.query);
   return { bankId, choices: { language, ...rest } };
-}
-
-function actorOf(req: Request) {
-  const { person, today } = readerOf(req);
-  return { person, today };
-}
-
-function found<T extends z.ZodType>(params: T, value: unknown): z.infer<T> {
-  const parsed = params.safeParse(value);
-  if (!parsed.success) throw new NotFound('page');
-  return parsed.data;
 }

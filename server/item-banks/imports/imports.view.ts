@@ -106,7 +106,7 @@ function rowOf(entry: PlanEntry, bank: BankRecord, pictures: Pictures, words: It
   return {
     place: place.join(', '),
     name: title ?? id ?? '',
-    foreignType: type,
+    foreignType: type === 'unknown' ? '' : type,
     outcome: { text: t(`imports.outcome.${outcome}`), colour: COLOURS[outcome] },
     reasons: [...(reason === undefined ? [] : [reason]), ...warnings].map((why) =>
       sentence(reasonWords(why, t)),

@@ -61,6 +61,7 @@ export function changesPage(read: ChangesRead, words: ItemWords, refused?: Shari
   const isFork = upstream.kind === 'fork';
   const address = `/sharing/banks/${encodeURIComponent(bank.id)}`;
   const { held } = upstream;
+  const same = items.filter(({ change }) => change === 'same').length;
   const canDecide =
     !isFork && read.mayAdopt && !upstream.ended && upstream.release < release.number;
   return {
@@ -93,9 +94,7 @@ export function changesPage(read: ChangesRead, words: ItemWords, refused?: Shari
         ? []
         : [{ colour: COLOURS[change], text: t(`sharing.change.${change}`), count }];
     }),
-    unchanged: t('sharing.unchanged', {
-      count: items.filter(({ change }) => change === 'same').length,
-    }),
+    unchanged: same === 0 ? '' : t('sharing.unchanged', { count: same }),
     groups: SHOWN.flatMap((change) => {
       const own = items.filter((one) => one.change === change);
       return own.length === 0

@@ -6,6 +6,7 @@ import type { Pages } from '../../platform/http/page.js';
 import type { bankToPublish, clearRights, publishRelease } from './publish-release.js';
 import { publishAddress, publishPage, type PublishTried } from './publish.view.js';
 import { LICENCES, RIGHTS_BASES } from './release.js';
+import { slug } from '../item-request.routes.js';
 
 interface PublishRoutesDeps {
   readonly pages: Pages;
@@ -14,7 +15,6 @@ interface PublishRoutesDeps {
   readonly publishRelease: ReturnType<typeof publishRelease>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const params = z.object({ regionId: slug, bankId: slug });
 const rightsForm = z.object({
   digest: z.string().max(100),

@@ -5,10 +5,9 @@ import { scopeOf } from '../../organisation/policy.rules.js';
 import { readerOf, requireWhole, signedInOnly } from '../../organisation/reader.routes.js';
 import { membershipOf, membershipState } from '../../organisation/region.rules.js';
 import type { RegionStore } from '../../organisation/region.store.js';
-import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
 import { LOCALES, type Localised } from '../../platform/locale.js';
-import { bankAddress, type ItemWords } from '../bank-words.view.js';
+import { bankAddress } from '../bank-words.view.js';
 import type { BankStore } from '../bank.store.js';
 import type {
   adoptRelease,
@@ -26,6 +25,7 @@ import type { createLocalBank } from './create-local-bank.js';
 import { changesAddress, sharingPage } from './sharing.view.js';
 import type { compareWithRelease, sharedBanks } from './subscriptions.js';
 import { inUseAfter } from './upstream.rules.js';
+import { found, slug, wordsFor } from '../item-request.routes.js';
 
 interface SharingRoutesDeps {
   readonly pages: Pages;
@@ -49,7 +49,6 @@ interface SharingRoutesDeps {
   readonly createLocalBank: ReturnType<typeof createLocalBank>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const number = z.coerce.number().int().min(1);
 const reason = z.string().max(2000).default('');
 const title = z.string().trim().max(200).default('');
@@ -165,7 +164,7 @@ export function sharingRoutes(deps: SharingRoutesDeps): Router {
       mayShare: allows(req, 'share-banks'),
       mayWrite: allows(req, 'write-items'),
     };
-    const words = wordsFor(req);
+    const words = wordsFor(pages, req);
     const status = refused === undefined ? 200 : 422;
     const title = words.t('sharing.title');
     pages.send(req, res, 'sharing/sharing', sharingPage(read, words, refused), { title, status });
@@ -178,24 +177,19 @@ export function sharingRoutes(deps: SharingRoutesDeps): Router {
     release?: number,
   ): Promise<void> {
     const which = release === undefined ? {} : { number: release };
-    const found = await deps.compare({ ...actorOf(req), ...which, bankId: bankIdOf(req) });
+    const compared = await deps.compare({ ...actorOf(req), ...which, bankId: bankIdOf(req) });
     const { person } = actorOf(req);
-    const after = inUseAfter(found.items);
+    const after = inUseAfter(compared.items);
     const read = {
-      ...found,
-      short: await deps.shortWith(person.municipalityId, found.bank.id, after),
+      ...compared,
+      short: await deps.shortWith(person.municipalityId, compared.bank.id, after),
       maySee: allows(req, 'see-items'),
       mayAdopt: allows(req, 'adopt-banks'),
       mayWrite: allows(req, 'write-items'),
     };
-    const model = changesPage(read, wordsFor(req), refused);
+    const model = changesPage(read, wordsFor(pages, req), refused);
     const status = refused === undefined ? 200 : 422;
     pages.send(req, res, 'sharing/changes', model, { title: model.title, status });
-  }
-
-  function wordsFor(req: Request): ItemWords {
-    const { timeZone } = readerOf(req).municipality;
-    return { t: pages.texts(req), locale: pages.locale(req), timeZone };
   }
 
   return router;
@@ -223,7 +217,5 @@ function allows(req: Request, action: Parameters<typeof scopeOf>[1]): boolean {
 }
 
 function bankIdOf(req: Request): string {
-  const parsed = z.object({ bankId: slug }).safeParse(req.params);
-  if (!parsed.success) throw new NotFound('page');
-  return parsed.data.bankId;
+  return found(z.object({ bankId: slug }), req.params).bankId;
 }

@@ -60,10 +60,9 @@ export function sharingPage(read: SharingRead, words: ItemWords, refused?: Shari
 
 /** In every language of the service, that of the reader first: in which of them one is written is for the municipality to say. */
 function titleFields({ t, locale }: ItemWords) {
-  return [locale, ...LOCALES.filter((one) => one !== locale)].map((one, index) => ({
+  return [locale, ...LOCALES.filter((one) => one !== locale)].map((one) => ({
     locale: one,
     label: t('sharing.bankTitleIn', { language: t(`lint.language.${one}`) }),
-    isFirst: index === 0,
   }));
 }
 

@@ -2,7 +2,6 @@ import { Router, urlencoded, type Request } from 'express';
 import { z } from 'zod';
 import { may } from '../../organisation/policy.rules.js';
 import { readerOf, scopeFor, signedInOnly } from '../../organisation/reader.routes.js';
-import { NotFound } from '../../platform/errors.js';
 import type { Pages } from '../../platform/http/page.js';
 import { parsePlainDate } from '../../platform/plain-date.js';
 import { bankAddress, itemAddress } from '../bank-words.view.js';
@@ -10,6 +9,7 @@ import type { readBankItems } from '../read-items.js';
 import type { addSource, confirmSource, SourceOutcome } from './change-sources.js';
 import { sourceId } from './source.js';
 import { sourcesPage, type SourceForm } from './sources.view.js';
+import { actorOf, found, slug } from '../item-request.routes.js';
 
 export interface SourcesRoutesDeps {
   readonly pages: Pages;
@@ -18,7 +18,6 @@ export interface SourcesRoutesDeps {
   readonly confirmSource: ReturnType<typeof confirmSource>;
 }
 
-const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const text = (most: number) => z.string().trim().max(most).default('');
 const typed = z.object({
   id: text(60),
@@ -105,11 +104,6 @@ export function sourcesRoutes(deps: SourcesRoutesDeps): Router {
   return router;
 }
 
-function actorOf(req: Request) {
-  const { person, today } = readerOf(req);
-  return { person, today };
-}
-
 /** Without the members that were left empty. */
 function given({ title, replaces, from, to }: Omit<z.output<typeof filledIn>, 'id'>) {
   return {
@@ -121,7 +115,5 @@ function given({ title, replaces, from, to }: Omit<z.output<typeof filledIn>, 'i
 }
 
 function slugIn(req: Request, name: string): string {
-  const read = slug.safeParse(req.params[name]);
-  if (!read.success) throw new NotFound('page');
-  return read.data;
+  return found(slug, req.params[name]);
 }
