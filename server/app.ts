@@ -100,6 +100,7 @@ export function createApp(services: Services): Express {
   app.get('/oversight.csv', perPerson(LIMITS.downloads));
   app.get('/certificates/:id/pdf', perPerson(LIMITS.downloads));
   app.get(['/records/similarity', '/records/:attemptId/pdf'], perPerson(LIMITS.downloads));
+  app.get('/me/data.pdf', perPerson(LIMITS.downloads));
   app.use(identitySettingsRoutes(services.identitySettings));
   app.use(sessionLimitsRoutes(services.identitySettings));
   app.use(homeRoutes(services.home));

@@ -12,18 +12,16 @@ import {
   drawPageNumber,
 } from './certificate-frame.js';
 import { readLayout } from './certificate-layout.js';
-import type { CertificateLanguage } from './certificate-texts.js';
 import { paletteOf } from './certificate-sheet.js';
 import type { Sheet } from './certificate-sheet.js';
-import { attachAlternative, createArchivalPdf, createElement } from './pdfkit-workarounds.js';
+import {
+  attachAlternative,
+  collectPdf,
+  createArchivalPdf,
+  createElement,
+  PDF_LANGUAGES,
+} from './pdfkit-workarounds.js';
 import type { Pdf } from './pdfkit-workarounds.js';
-
-const localeOf: Readonly<Record<CertificateLanguage, string>> = {
-  nb: 'nb-NO',
-  nn: 'nn-NO',
-  sv: 'sv-SE',
-  en: 'en-GB',
-};
 
 /** The name of the attached credential. */
 const credentialFileName = 'credential.jwt';
@@ -53,11 +51,11 @@ export async function renderCertificate(
       keywords: document.number,
       producer: 'Medsert',
       createdAt: seal.sealedAt,
-      language: localeOf[document.language],
+      language: PDF_LANGUAGES[document.language],
     },
     fonts,
   );
-  const bytes = collect(pdf);
+  const bytes = collectPdf(pdf);
   const sheet = layOut(pdf, document, fonts);
   drawPages(sheet, document, seal);
   sheet.root.end();
@@ -69,17 +67,6 @@ export async function renderCertificate(
   });
   pdf.end();
   return bytes;
-}
-
-function collect(pdf: Pdf): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => {
-      resolve(Buffer.concat(chunks));
-    });
-    pdf.on('error', reject);
-  });
 }
 
 function layOut(pdf: Pdf, document: CertificateDocument, fonts: CertificateFonts): Sheet {

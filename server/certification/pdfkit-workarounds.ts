@@ -1,3 +1,4 @@
+import type { Locale } from '../platform/locale.js';
 import PDFDocument from 'pdfkit';
 import type { CertificateFonts } from './certificate-fonts.js';
 import { byteRangePlaceholder } from './byte-range.js';
@@ -37,6 +38,26 @@ interface PdfkitInternals {
 }
 
 const internalsOf = (pdf: Pdf): PdfkitInternals => pdf as unknown as PdfkitInternals;
+
+/** BCP 47, with a country, as readers of PDF files know it. */
+export const PDF_LANGUAGES: Readonly<Record<Locale, string>> = {
+  nb: 'nb-NO',
+  nn: 'nn-NO',
+  sv: 'sv-SE',
+  en: 'en-GB',
+};
+
+/** The bytes, once the document has ended. To be called before anything is drawn. */
+export function collectPdf(pdf: Pdf): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+    pdf.on('end', () => {
+      resolve(Buffer.concat(chunks));
+    });
+    pdf.on('error', reject);
+  });
+}
 
 /** An A4 document that claims PDF/A-3a and PDF/UA-1, with its fonts registered by name. Pages stay open until `end`. */
 export function createArchivalPdf(properties: PdfProperties, fonts: CertificateFonts): Pdf {

@@ -83,7 +83,7 @@ export function composeOversight(
       demo,
     },
     similarity: { pages, similarity: readSimilarity(stores), audit, clock },
-    me: { pages, data: personalData(stores) },
+    me: { pages, data: personalData(stores), municipalities: stores.municipalities, fonts, clock },
     erasure: { pages, people: stores.people, erase },
     merge: { pages, people: stores.people, municipalities: stores.municipalities, merging },
     outbox:

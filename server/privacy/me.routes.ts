@@ -1,14 +1,25 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
+import type { CertificateFonts } from '../certification/certificate-fonts.js';
+import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import { readerOf, signedInOnly } from '../organisation/reader.routes.js';
+import type { Clock } from '../platform/clock.js';
 import type { Pages } from '../platform/http/page.js';
 import { mePage } from './me.view.js';
-import { PARTS, type PersonalData } from './personal-data.js';
+import { myDataDocument } from './my-data-document.view.js';
+import { renderMyData } from './my-data-pdf.js';
+import { PARTS, recordsOf, type PartName, type PersonalData } from './personal-data.js';
 
 /** What is kept about the person who is signed in: an overview, and all of it to take away. */
-export function meRoutes(deps: { readonly pages: Pages; readonly data: PersonalData }): Router {
-  const { pages, data } = deps;
+export function meRoutes(deps: {
+  readonly pages: Pages;
+  readonly data: PersonalData;
+  readonly municipalities: Pick<MunicipalityStore, 'unitsOf'>;
+  readonly fonts: CertificateFonts;
+  readonly clock: Clock;
+}): Router {
+  const { pages, data, municipalities, fonts, clock } = deps;
   const router = Router();
 
   router.get('/me', signedInOnly, async (req, res) => {
@@ -25,6 +36,21 @@ export function meRoutes(deps: { readonly pages: Pages; readonly data: PersonalD
     const { person, today } = readerOf(req);
     res.attachment(`medsert-${today}.json`).type('json');
     await pipeline(Readable.from(written(data(person))), res);
+  });
+
+  router.get('/me/data.pdf', signedInOnly, async (req, res) => {
+    const { person, municipality, today } = readerOf(req);
+    const [t, locale] = [pages.texts(req), pages.locale(req)];
+    const parts = data(person);
+    const read = PARTS.map(async (name) => [name, await recordsOf(parts[name]())] as const);
+    const records = Object.fromEntries(await Promise.all(read)) as Record<PartName, object[]>;
+    const units = await municipalities.unitsOf(municipality.id);
+    const { timeZone, name: author } = municipality;
+    const document = myDataDocument(records, { person, units, t, locale, timeZone });
+    const page = (number: number, pages: number): string => t('myData.page', { number, pages });
+    const printing = { locale, author, createdAt: clock(), page, nothing: t('myData.nothing') };
+    const pdf = await renderMyData(document, fonts, printing);
+    res.attachment(`medsert-${today}.pdf`).type('application/pdf').send(pdf);
   });
 
   return router;

@@ -22,6 +22,13 @@ export const PARTS = [
 ] as const;
 export type PartName = (typeof PARTS)[number];
 
+/** A part with all its records, for a document that has to know its length. */
+export async function recordsOf(records: AsyncIterable<object>): Promise<readonly object[]> {
+  const all: object[] = [];
+  for await (const record of records) all.push(record);
+  return all;
+}
+
 export type PersonalData = ReturnType<typeof personalData>;
 
 /**

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { PARTS } from '../../server/privacy/personal-data.js';
+import { inspectFile } from '../certification/external-tool.js';
 import { readable } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
 import { handIn } from '../support/sitting.js';
@@ -36,6 +37,26 @@ describe('My data', () => {
     equal(granted?.['byYou'], false);
     for (const secret of ['Annen', other.id, '"slots"', '"itemId"'])
       ok(!text.includes(secret), secret);
+  });
+
+  it('is a tagged PDF to read too, in the language of the person', async () => {
+    const nurse = await service.candidate({ changes: { familyName: 'Lesar' } });
+    await handIn(service, await service.begin(nurse), 'right');
+    const visitor = await service.signedInAs(nurse);
+    await visitor.get('/me?lng=nn');
+    const answer = await visitor.get('/me/data.pdf').responseType('blob');
+    match(String(answer.headers['content-disposition']), /medsert-2026-11-02\.pdf/);
+    const bytes = answer.body as Buffer;
+    const info = await inspectFile(bytes, 'pdfinfo', 'FILE');
+    match(info, /Tagged: +yes/);
+    const structure = await inspectFile(bytes, 'pdfinfo', '-struct', 'FILE');
+    for (const element of ['H1', 'H2', 'Table', 'TR', 'TH', 'TD'])
+      match(structure, new RegExp(`^ +${element}\\b`, 'm'));
+    ok(bytes.toString('latin1').includes('/Lang (nn-NO)'));
+    const text = await inspectFile(bytes, 'pdftotext', '-layout', 'FILE', '-');
+    match(text, /Mine data: Ingrid Lesar/);
+    match(text, /levert\s+6\s+6/);
+    match(text, /Side 1 av/);
   });
 
   it('is counted on a page, with why it is kept', async () => {

@@ -845,6 +845,7 @@ const MATRIX: readonly Row[] = [
   }),
   get('/me', signedIn()),
   get('/me/data.json', signedIn()),
+  get('/me/data.pdf', signedIn()),
 
   get('/outbox', signedIn()),
   get(

@@ -1,3 +1,4 @@
+import type { Fact, PaperTable } from '../../certification/tagged-paper.js';
 import { accommodationTexts } from '../../attempts/accommodations/accommodation.view.js';
 import { standingResult, type Attempt, type SavedResponse } from '../../attempts/attempt.js';
 import { failureText } from '../../attempts/result.view.js';
@@ -13,17 +14,6 @@ import { dateIn } from '../../platform/plain-date.js';
 import { actionText } from '../audit-trail.view.js';
 import type { AttemptRecord } from './read-record.js';
 import { itemWords, recordedParts, typedWords, type RecordedPart } from './response-words.view.js';
-
-export interface Fact {
-  readonly term: string;
-  readonly text: string;
-}
-
-export interface RecordTable {
-  readonly head: readonly string[];
-  /** The first cell of a row is its heading. */
-  readonly rows: readonly (readonly string[])[];
-}
 
 export interface RecordedItem {
   readonly heading: string;
@@ -49,10 +39,10 @@ export interface RecordView {
     readonly heading: string;
     readonly lines: readonly string[];
   };
-  readonly sections: RecordTable;
+  readonly sections: PaperTable;
   readonly reproduction: { readonly same: boolean; readonly lines: readonly string[] };
   readonly rules: readonly Fact[];
-  readonly events: RecordTable;
+  readonly events: PaperTable;
   readonly items: readonly RecordedItem[];
 }
 
@@ -177,7 +167,7 @@ function decisionOf({ attempt }: AttemptRecord, words: RecordWords): RecordView[
   };
 }
 
-function sectionTable(attempt: Attempt, { t, locale }: RecordWords): RecordTable {
+function sectionTable(attempt: Attempt, { t, locale }: RecordWords): PaperTable {
   const result = standingResult(attempt);
   return {
     head: ['section', 'items', 'right', 'demand'].map((key) => t(`record.sections.${key}`)),
@@ -255,7 +245,7 @@ const SAID = [
 ];
 
 /** What happened, by the trail and as the candidate's browser noticed it, the oldest first. Who acted has the name of today. */
-function eventTable({ attempt, trail }: AttemptRecord, words: RecordWords): RecordTable {
+function eventTable({ attempt, trail }: AttemptRecord, words: RecordWords): PaperTable {
   const { t } = words;
   const at = instant(attempt, words);
   const acts = trail.map(({ at: when, action, actor, details = {}, aside, names }) => {

@@ -96,7 +96,7 @@ export const ITEMS: readonly KeptCollection[] = [
       {
         fields: '_id municipalityId personId bankId fileName at entries expiresAt',
         why: 'to show what an import would bring before it does',
-        kept: 'minutes',
+        kept: 'day',
         seenBy: ['self'],
       },
     ],
