@@ -201,6 +201,15 @@ describe('other items for places of a form', () => {
     assert.equal(new Set(all).size, 12);
   });
 
+  it('are none that the person has met in another attempt', () => {
+    const slots = slotsOf(request());
+    const left = LOCAL.filter((id) => !slots.some((one) => seenKey(one) === `ours/${id}`));
+    const met = new Set([...slots.map(seenKey), ...left.map((id) => `ours/${id}`)]);
+    const swap = slots.map((_slot, place) => place);
+    const swapped = swapSlots({ ...request(), slots, swap, met });
+    assert.deepEqual([...swapped.keys()], [0, 1, 2, 3]);
+  });
+
   it('are none that the panel has not rated', () => {
     const slots = slotsOf(request());
     const left = LOCAL.find((id) => !slots.some((one) => seenKey(one) === `ours/${id}`));
