@@ -236,6 +236,15 @@ describe('every page, for people who see, hear and move otherwise', function () 
       await picture(page, 'record');
     });
 
+    it('a programme, and where a new one is made', async () => {
+      const page = await signedIn(inFjordby('berit.moen'));
+      const root = '/administration/programmes';
+      for (const path of [`${root}/${PROGRAMME}`, `${root}/new?bank=${PROGRAMME}`]) {
+        await page.goto(service.url + path);
+        await judge(page, path);
+      }
+    });
+
     it('the table of the unit head and of HR, with the filters open and with nothing found', async () => {
       for (const username of ['kari.nygard', 'per.lie']) {
         const page = await signedIn(inFjordby(username));

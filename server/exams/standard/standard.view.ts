@@ -14,6 +14,8 @@ import type { RatedItem, RoundFound, StandardFound } from './read-standard.js';
 import type { JudgeRatings, StandardRound } from './standard-round.js';
 
 const ITEMS_A_PAGE = 10;
+/** A longer table of a round is opened by who wants it. */
+const FEW_ITEMS = 30;
 
 export function standardAddress(programmeId: string): string {
   return `${programmeAddress(programmeId)}/standard`;
@@ -185,6 +187,7 @@ export function roundPage(page: RoundPage, words: ItemWords) {
           ? t('standard.noError')
           : t('standard.error', { points: points(cut.standardError) }),
       now: comparedWith(page, cut.wholePercent, words),
+      waits: programme.standard?.roundId !== round.id,
     },
     use: standardOf(round) !== undefined &&
       programme.standard?.roundId !== round.id &&
@@ -207,6 +210,7 @@ export function roundPage(page: RoundPage, words: ItemWords) {
         count: standards.length,
         discuss: standards.filter(({ discuss }) => discuss).length,
       }),
+      few: standards.length <= FEW_ITEMS,
       rows: [...standards]
         .sort((one, other) => other.most - other.least - (one.most - one.least))
         .map((one) => ({
