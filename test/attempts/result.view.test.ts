@@ -65,6 +65,17 @@ describe('the result of an attempt', () => {
     assert.match(view.reasons[0] ?? '', /^1 oppgave som er kritisk/);
   });
 
+  it('says that the requirement is of these items alone, where a panel has rated them', () => {
+    const attempt = passed();
+    const standard = { roundId: 'one', closedAt: new Date(0) };
+    const rated = { ...attempt, frozen: { ...attempt.frozen, standard } };
+    for (const locale of LOCALES) {
+      const told = texts(locale)('formCut.result');
+      assert.ok(readable(print(rated, { locale })).includes(told));
+      assert.ok(!readable(print(attempt, { locale })).includes(told));
+    }
+  });
+
   it('tells the score of each section, and which had to be all right', () => {
     const attempt = failed();
     const [law] = attempt.frozen.specification.sections;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ratingsTyped } from '../../server/exams/standard/rating-form.rules.js';
+import { recordView } from '../../server/oversight/records/record.view.js';
 import { itemKey } from '../../server/exams/standard/standard-round.js';
 import { formOn, headingOf, readable } from '../support/a-page.js';
 import { useService, type Place } from '../support/a-service.js';
@@ -160,6 +161,14 @@ describe('a round of standard setting', () => {
     const read = await service.services.records.read(municipality, done.id);
     assert.deepEqual(read?.reproduction, { kind: 'identical', assumed: 0 });
     assert.equal(read.scoredAgain, 'same');
+    const t = service.services.texts('nb');
+    const record = recordView(read, { t, locale: 'nb', demo: false, withKeys: true });
+    const rule = record.rules.find(({ text }) => text.includes(round.id));
+    assert.match(rule?.text ?? '', /^Satt for denne prøven av panelet fra 2\. november 2026/);
+    assert.match(
+      JSON.stringify(record.items),
+      /av 100 som så vidt mestrer jobben, svarer (30|45),0/,
+    );
     // Back to the percentage, by the same form.
     const again = formOn((await coordinator.get(action)).text, '/edit').fields;
     for (const [name, value] of fields) if (!again.has(name)) again.set(name, value);
