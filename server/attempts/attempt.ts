@@ -49,6 +49,8 @@ export interface Attempt {
     readonly accommodation?: Accommodation;
     /** The exam window that it was begun in; absent where the programme has none. */
     readonly window?: FrozenWindow;
+    /** The Config Key by which its pages know Safe Exam Browser; absent where any browser will do. */
+    readonly safeBrowserKey?: string;
   };
   /** By slot, counted from 0. */
   readonly responses: ReadonlyMap<number, SavedResponse>;

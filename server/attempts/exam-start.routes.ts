@@ -1,13 +1,18 @@
 import { Router, urlencoded, type Request } from 'express';
 import { z } from 'zod';
+import type { ProgrammeStore } from '../exams/programme.store.js';
+import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import { readerOf, signedInOnly } from '../organisation/reader.routes.js';
 import type { Clock } from '../platform/clock.js';
-import { DomainError } from '../platform/errors.js';
+import { DomainError, NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
 import { givePass, type PassDeps } from './attempt-pass.routes.js';
 import type { Standing } from './gate.js';
 import { examStartView } from './gate.view.js';
 import { standingFrom } from './allowed-network.js';
+import { browserOf } from './own-attempt.routes.js';
+import { settingsFor, standingWith } from './safe-browser/safe-browser.js';
+import { sebFile } from './safe-browser/safe-browser.rules.js';
 import { lobbyView, stepOf } from './windows/lobby.view.js';
 import type { StartCommand, StartOutcome } from './start-attempt.js';
 import type { Bookings } from './windows/book-place.js';
@@ -20,6 +25,9 @@ export interface ExamStartDeps extends Pick<PassDeps, 'secret' | 'https'> {
     personId: string,
     programmeId: string,
   ) => Promise<Standing>;
+  readonly municipalities: Pick<MunicipalityStore, 'findBySlug'>;
+  readonly programmes: Pick<ProgrammeStore, 'latest'>;
+  readonly publicUrl: string;
   readonly bookings: Bookings;
   readonly clock: Clock;
   readonly start: (command: StartCommand) => Promise<StartOutcome>;
@@ -51,7 +59,11 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
     const { programmeId } = params.parse(req.params);
     const { person, municipality } = readerOf(req);
     const found = await deps.standing(municipality.id, person.id, programmeId);
-    const standing = standingFrom(found, req.ip ?? '');
+    const standing = standingWith(
+      standingFrom(found, req.ip ?? ''),
+      deps.publicUrl,
+      browserOf(req, deps.publicUrl),
+    );
     if (wantsJson(req)) {
       const { allowed, reasons, attemptsLeft } = standing.decision;
       res.json({ allowed, reasons, attemptsLeft });
@@ -83,12 +95,28 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       },
     );
 
+  /** Safe Exam Browser fetches it before anybody has logged in; it holds no secret. */
+  router.get('/m/:slug/programmes/:programmeId/exam.seb', async (req, res) => {
+    const { programmeId } = params.parse(req.params);
+    const municipality = await deps.municipalities.findBySlug(req.params.slug);
+    const programme = municipality && (await deps.programmes.latest(municipality.id, programmeId));
+    if (!municipality || programme?.rules.supervision?.safeBrowser !== true)
+      throw new NotFound('configuration');
+    res.type('application/seb');
+    res.set('Content-Disposition', `attachment; filename="${programmeId}.seb"`);
+    res.send(sebFile(settingsFor(deps.publicUrl, municipality, programmeId)));
+  });
+
   /** Here one waits to be let in. It looks by itself, with scripts or without; the time runs once the candidate starts, never before. */
   router.get('/programmes/:programmeId/exam/lobby', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);
     const { person, municipality } = readerOf(req);
     const found = await deps.standing(municipality.id, person.id, programmeId);
-    const standing = standingFrom(found, req.ip ?? '');
+    const standing = standingWith(
+      standingFrom(found, req.ip ?? ''),
+      deps.publicUrl,
+      browserOf(req, deps.publicUrl),
+    );
     const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req), now: deps.clock() };
     const view = lobbyView(standing, words);
     if (!view) {
@@ -110,6 +138,7 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
       locale: deps.pages.locale(req),
       code: startForm.parse(req.body).code,
       address: req.ip,
+      browser: browserOf(req, deps.publicUrl),
     });
     if (!outcome.started) {
       if ('shortfalls' in outcome) throw new FormNotDrawable();

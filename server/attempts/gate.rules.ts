@@ -13,7 +13,9 @@ export type GateReason =
   | { readonly code: 'valid-until'; readonly validTo: PlainDate; readonly opensOn: PlainDate }
   | { readonly code: 'cool-off'; readonly until: Date }
   | { readonly code: 'no-attempts-left'; readonly used: number }
-  /** Of the network; the address as the service sees it, for whoever helps. */
+  /** With the link that opens Safe Exam Browser. */
+  | { readonly code: 'safe-browser'; readonly href: string }
+  /** With the address as the service sees it, for whoever helps. */
   | { readonly code: 'outside-network'; readonly address: string }
   | { readonly code: 'no-window'; readonly next?: NextWindow }
   | { readonly code: 'window-full'; readonly next?: NextWindow };

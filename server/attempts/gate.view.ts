@@ -33,6 +33,8 @@ export function gateReasonText(
       return t('gate.cool-off', { until: formatDateTime(reason.until, locale, timeZone) });
     case 'no-attempts-left':
       return t('gate.no-attempts-left', { count: reason.used });
+    case 'safe-browser':
+      return t('gate.safe-browser');
     case 'outside-network':
       return t('gate.outside-network', { address: reason.address });
     case 'no-window':
@@ -50,6 +52,8 @@ function nextWindowText(next: NextWindow | undefined, words: WindowWords): strin
 export interface ExamStartView {
   readonly title: string;
   readonly allowed: boolean;
+  /** Where the exam wants Safe Exam Browser, and this is another. */
+  readonly safeBrowserHref: string;
   readonly continueHref: string;
   readonly startAction: string;
   readonly startText: string;
@@ -92,11 +96,16 @@ export function examStartView(
     term: t(`exam.${key}`),
     text: t(`exam.${key}Text`, values),
   });
+  const browser = decision.reasons.find((reason) => reason.code === 'safe-browser');
+  const safeBrowserHref = browser?.href ?? '';
   return {
     title: t('exam.title', { programme: inLocale(programme.titles, locale).value }),
     allowed: decision.allowed,
+    safeBrowserHref,
     continueHref:
-      decision.openAttemptId === undefined ? '' : `/attempts/${decision.openAttemptId}/pages/1`,
+      decision.openAttemptId === undefined || safeBrowserHref !== ''
+        ? ''
+        : `/attempts/${decision.openAttemptId}/pages/1`,
     startAction: `/programmes/${programme.id}/exam`,
     reasons:
       decision.openAttemptId === undefined

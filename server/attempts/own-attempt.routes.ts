@@ -8,12 +8,15 @@ import type { AttemptStore } from './attempt.store.js';
 import type { ViewContext } from './attempt.view.js';
 import { passOf, type PassDeps } from './attempt-pass.routes.js';
 import { isOverdue } from './deadline.rules.js';
+import type { BrowserShown } from './safe-browser/safe-browser.js';
+import { isConfigKeyHash } from './safe-browser/safe-browser.rules.js';
 
 /** What every page of an attempt needs. */
 export interface OwnDeps extends PassDeps {
   readonly pages: Pages;
   readonly attempts: AttemptStore;
   readonly clock: Clock;
+  readonly publicUrl: string;
 }
 
 export async function ownAttempt(deps: OwnDeps, req: Request): Promise<Attempt> {
@@ -34,9 +37,30 @@ export async function openAttempt(
     res.redirect(303, `/attempts/${attempt.id}/paused`);
     return undefined;
   }
-  if (isOpen(attempt, deps.clock())) return attempt;
+  if (isOpen(attempt, deps.clock())) {
+    if (isInItsBrowser(deps, attempt, req)) return attempt;
+    // The page before the exam says why, and has the link that opens the right browser.
+    res.redirect(303, `/programmes/${attempt.programmeId}/exam`);
+    return undefined;
+  }
   res.redirect(303, `/attempts/${attempt.id}/result`);
   return undefined;
+}
+
+/** Items are shown in Safe Exam Browser only, where that was the rule when the attempt began. Saves are taken from any: no response is lost. */
+function isInItsBrowser(
+  { publicUrl }: Pick<OwnDeps, 'publicUrl'>,
+  { frozen }: Attempt,
+  req: Request,
+): boolean {
+  const { address, keyHash } = browserOf(req, publicUrl);
+  const { safeBrowserKey } = frozen;
+  return safeBrowserKey === undefined || isConfigKeyHash(keyHash, address, safeBrowserKey);
+}
+
+export function browserOf(req: Request, publicUrl: string): BrowserShown {
+  const address = `${publicUrl}${req.originalUrl}`;
+  return { address, keyHash: req.get('X-SafeExamBrowser-ConfigKeyHash') };
 }
 
 export function isOpen(attempt: Attempt, now: Date): boolean {

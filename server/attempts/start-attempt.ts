@@ -16,6 +16,7 @@ import {
   type WindowExtension,
 } from './windows/exam-window.js';
 import { outsideNetwork } from './allowed-network.js';
+import { keyFor, standingWith, type BrowserShown } from './safe-browser/safe-browser.js';
 import { endFor, type OwnWindow } from './windows/exam-window.rules.js';
 import { nextStep, opens, type StartStep } from './windows/start-code.rules.js';
 
@@ -25,6 +26,7 @@ export interface StartDeps extends GateDeps {
   readonly ids: IdSource;
   readonly seeds: SeedSource;
   readonly secret: string;
+  readonly publicUrl: string;
 }
 
 export interface StartCommand {
@@ -36,6 +38,7 @@ export interface StartCommand {
   readonly code?: string | undefined;
   /** From which the person asks, as the service sees it. */
   readonly address?: string | undefined;
+  readonly browser?: BrowserShown | undefined;
 }
 
 export type StartOutcome =
@@ -57,7 +60,12 @@ export function startAttempt(deps: StartDeps) {
   const pool = poolFor(deps);
   return async (command: StartCommand): Promise<StartOutcome> => {
     const { municipalityId, personId, programmeId } = command;
-    const found = await standing(municipalityId, personId, programmeId);
+    const shown = command.browser ?? { address: '', keyHash: undefined };
+    const found = standingWith(
+      await standing(municipalityId, personId, programmeId),
+      deps.publicUrl,
+      shown,
+    );
     if (found.decision.openAttemptId !== undefined)
       return continued(deps, found.decision.openAttemptId);
     if (!found.decision.allowed) return { started: false, reasons: found.decision.reasons };
@@ -80,7 +88,17 @@ export function startAttempt(deps: StartDeps) {
     if (own && !(await hasPlace(deps, own, personId)))
       return { started: false, reasons: [{ code: 'window-full' }] };
 
-    const attempt = newAttempt(found, { ...command, own }, drawing.form, deps.ids(), deps.clock());
+    const attempt = newAttempt(
+      found,
+      {
+        ...command,
+        own,
+        safeBrowserKey: keyFor(programme.rules, deps.publicUrl, municipality, programmeId),
+      },
+      drawing.form,
+      deps.ids(),
+      deps.clock(),
+    );
     const until = savesUntil(attempt.closesAt, programme.rules.graceSeconds);
     if (!(await deps.attempts.begin(attempt, until))) {
       // Another click of the same person was a moment earlier.
@@ -173,7 +191,15 @@ async function continued(deps: StartDeps, attemptId: string): Promise<StartOutco
 
 function newAttempt(
   { municipality, programme, evidence, accommodation }: Standing,
-  { personId, locale, own }: StartCommand & { readonly own?: OwnWindow | undefined },
+  {
+    personId,
+    locale,
+    own,
+    safeBrowserKey,
+  }: StartCommand & {
+    readonly own?: OwnWindow | undefined;
+    readonly safeBrowserKey?: string | undefined;
+  },
   form: Attempt['form'],
   id: string,
   now: Date,
@@ -215,6 +241,7 @@ function newAttempt(
           }
         : {}),
       ...(own ? { window: asFrozenWindow(own.window, own.place) } : {}),
+      ...(safeBrowserKey === undefined ? {} : { safeBrowserKey }),
       ...(accommodation ? { accommodation: asFrozen(accommodation) } : {}),
     },
     responses: new Map(),

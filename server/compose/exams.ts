@@ -53,7 +53,8 @@ export function composeExams(
   };
   const pausing = pauses({ ...gateDeps, items, audit, ids, seeds, secret: config.secret });
   const extending = extendAttempts({ attempts: stores.attempts, audit, clock });
-  const pass = { attempts: stores.attempts, secret: config.secret, https, clock };
+  const { publicUrl } = config;
+  const pass = { attempts: stores.attempts, secret: config.secret, publicUrl, https, clock };
   return {
     gateDeps,
     submitDeps,
@@ -87,8 +88,18 @@ export function composeExams(
       ...pass,
       pages,
       standing,
+      municipalities: stores.municipalities,
+      programmes: stores.programmes,
       bookings: bookings({ ...gateDeps, standing }),
-      start: startAttempt({ ...gateDeps, items, audit, ids, seeds, secret: config.secret }),
+      start: startAttempt({
+        ...gateDeps,
+        items,
+        audit,
+        ids,
+        seeds,
+        secret: config.secret,
+        publicUrl,
+      }),
     },
     windows: {
       ...gateDeps,

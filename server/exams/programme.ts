@@ -42,6 +42,8 @@ export interface Supervision {
   readonly lateStart?: LateStart | undefined;
   /** Where the exam can be started, as CIDR names networks; left out or empty: everywhere. One that is under way goes on anywhere. */
   readonly networks?: readonly string[] | undefined;
+  /** The exam is sat in Safe Exam Browser, as the service configures it, and nowhere else. Left out: in any browser. */
+  readonly safeBrowser?: boolean | undefined;
 }
 
 /** What candidates may calculate with: one that they bring, the one on the page, or none. */

@@ -45,6 +45,7 @@ const programmeSchema = z.strictObject({
         notices: z.boolean().optional(),
         start: z.enum(START_MODES).optional(),
         lateStart: z.enum(LATE_STARTS).optional(),
+        safeBrowser: z.boolean().optional(),
         networks: z.array(z.string().refine(isNetwork, { error: 'is no network' })).optional(),
       })
       .optional(),

@@ -52,6 +52,7 @@ export const RULE_FIELDS: Readonly<
     { kind: 'choice', name: 'supervision.start', options: START_MODES },
     { kind: 'choice', name: 'supervision.lateStart', options: LATE_STARTS },
     { kind: 'networks', name: 'supervision.networks' },
+    { kind: 'yesNo', name: 'supervision.safeBrowser' },
     { kind: 'yesNo', name: 'supervision.interruptions' },
     { kind: 'yesNo', name: 'supervision.notices' },
   ],

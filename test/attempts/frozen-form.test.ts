@@ -51,6 +51,7 @@ describe('the form of an attempt', () => {
       ...deps(items),
       seeds: () => `drawn-${(seeds += 1)}`,
       secret: 'secret',
+      publicUrl: 'https://medsert.example',
     });
     return start({ municipalityId, personId, programmeId: PROGRAMME, locale: 'nb' });
   }

@@ -32,6 +32,7 @@ const REASONS: readonly GateReason[] = [
   { code: 'cool-off', until },
   { code: 'no-attempts-left', used: 1 },
   { code: 'no-attempts-left', used: 3 },
+  { code: 'safe-browser', href: 'sebs://medsert.example/exam.seb' },
   { code: 'outside-network', address: '192.0.2.7' },
   { code: 'no-window' },
   { code: 'window-full' },

@@ -59,6 +59,7 @@ describe('exams draw what is live, and nothing else', () => {
       ids: service.services.ids,
       seeds: () => 'a seed',
       secret: 'secret',
+      publicUrl: 'https://medsert.example',
     });
     const begin = async () => {
       const { municipalityId, id: personId } = await service.candidate({

@@ -295,6 +295,12 @@ const MATRIX: readonly Row[] = [
 
   get('/programmes/:programmeId/exam', signedIn(), () => `/programmes/${PROGRAMME}/exam`),
   post('/programmes/:programmeId/exam', signedIn(303), () => `/programmes/${PROGRAMME}/exam`),
+  // Open to the world where a programme wants that browser; this one does not.
+  get(
+    '/m/:slug/programmes/:programmeId/exam.seb',
+    everyone(404),
+    () => `/m/fjordby/programmes/${PROGRAMME}/exam.seb`,
+  ),
   // Nobody waits: all are led to where they stand.
   get(
     '/programmes/:programmeId/exam/lobby',
