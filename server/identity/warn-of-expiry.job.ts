@@ -91,7 +91,7 @@ async function tell(
   const warning = { municipalityId, fingerprint, state, recipientId };
   if (!(await deps.expiryWarnings.take(warning, validTo))) return;
   const host = new URL(deps.publicUrl).hostname;
-  const [short] = fingerprint.replaceAll(':', '').match(/^.{16}/) ?? [''];
+  const short = fingerprint.replaceAll(':', '').slice(0, 16);
   try {
     await deps.mailer.send({
       messageId: `expiry-${short}-${state}-${recipientId}@${host}`,
