@@ -109,7 +109,9 @@ export function examStartView(
     startAction: `/programmes/${programme.id}/exam`,
     reasons:
       decision.openAttemptId === undefined
-        ? decision.reasons.map((reason) => gateReasonText(reason, t, locale, timeZone))
+        ? decision.reasons
+            .filter(({ code }) => code !== 'safe-browser')
+            .map((reason) => gateReasonText(reason, t, locale, timeZone))
         : [],
     courseHref: `/courses/${programme.courseId}`,
     windows:
