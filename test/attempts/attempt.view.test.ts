@@ -140,6 +140,7 @@ describe('the clock of an attempt', () => {
     assert.deepEqual(view, {
       serverNow: '2026-11-02T08:15:30.000Z',
       calm: false,
+      notices: false,
       textSize: 'usual',
       closesAt: '2026-11-02T09:00:00.000Z',
       timeZone: 'Europe/Oslo',
