@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   startEmbeddedEngine,
   type EmbeddedEngine,
 } from '../../server/platform/database/embedded-engine.js';
 import { projectRoot } from '../../server/platform/project-root.js';
+import { newEngineFolder } from './engine-folder.js';
 
 /** Where the processes of a test run that share its engine find it. */
 const ENGINE_URI = 'MEDSERT_TEST_ENGINE_URI';
@@ -14,7 +14,7 @@ let running: { engine: EmbeddedEngine; directory: string } | undefined;
 
 /** The one engine of a test run, started before its first test file and whichever process runs that. */
 export async function mochaGlobalSetup(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'medsert-test-db-'));
+  const directory = await newEngineFolder('medsert-test-db-');
   const engine = await startEmbeddedEngine({
     directory,
     libraryFolder: join(projectRoot, 'data', 'c-library'),
