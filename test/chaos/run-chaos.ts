@@ -80,7 +80,9 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
 
 /** What a service logs that has lost its database, and no more than that. */
 function isOutage(line: string): boolean {
-  return /"code":"(unavailable|EPIPE|ECONNRESET)"|"error":"Mongo(Network|ServerSelection|PoolCleared)\w*"/.test(line);
+  return /"code":"(unavailable|EPIPE|ECONNRESET)"|"error":"Mongo(Network|ServerSelection|PoolCleared)\w*"/.test(
+    line,
+  );
 }
 
 function killInTurns(
