@@ -125,7 +125,7 @@ describe('images of imported questions', () => {
     ],
     'a huge file that one text names in many ways': () => [
       'c.xml',
-      moodleWithImages({ 'a.png': random(8 * 1024 * 1024) }).replace(
+      moodleWithImages({ 'a.png': random(4 * 1024 * 1024) }).replace(
         /<img[^>]*>/,
         addresses('@@PLUGINFILE@@/a.png'),
       ),
