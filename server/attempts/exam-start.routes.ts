@@ -57,13 +57,7 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
 
   router.get('/programmes/:programmeId/exam', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);
-    const { person, municipality } = readerOf(req);
-    const found = await deps.standing(municipality.id, person.id, programmeId);
-    const standing = standingWith(
-      standingFrom(found, req.ip ?? ''),
-      deps.publicUrl,
-      browserOf(req, deps.publicUrl),
-    );
+    const standing = await standingOfReader(deps, req, programmeId);
     if (wantsJson(req)) {
       const { allowed, reasons, attemptsLeft } = standing.decision;
       res.json({ allowed, reasons, attemptsLeft });
@@ -110,13 +104,7 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
   /** Here one waits to be let in. It looks by itself, with scripts or without; the time runs once the candidate starts, never before. */
   router.get('/programmes/:programmeId/exam/lobby', signedInOnly, async (req, res) => {
     const { programmeId } = params.parse(req.params);
-    const { person, municipality } = readerOf(req);
-    const found = await deps.standing(municipality.id, person.id, programmeId);
-    const standing = standingWith(
-      standingFrom(found, req.ip ?? ''),
-      deps.publicUrl,
-      browserOf(req, deps.publicUrl),
-    );
+    const standing = await standingOfReader(deps, req, programmeId);
     const words = { t: deps.pages.texts(req), locale: deps.pages.locale(req), now: deps.clock() };
     const view = lobbyView(standing, words);
     if (!view) {
@@ -153,6 +141,14 @@ export function examStartRoutes(deps: ExamStartDeps): Router {
   });
 
   return router;
+}
+
+/** As it is for the reader with this browser, in the network that they ask from. */
+async function standingOfReader(deps: ExamStartDeps, req: Request, programmeId: string) {
+  const { person, municipality } = readerOf(req);
+  const found = await deps.standing(municipality.id, person.id, programmeId);
+  const here = standingFrom(found, req.ip ?? '');
+  return standingWith(here, deps.publicUrl, browserOf(req, deps.publicUrl));
 }
 
 /** Where the page says what is still asked. The digits that were typed are in no address. */
