@@ -20,8 +20,7 @@ describe('what a candidate’s browser is given', () => {
   let stems: string[][];
   let rationales: string[][];
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     const { template } = await theBank();
     const whole = Object.fromEntries(
       template.specification.sections.map(({ id, quota }) => [id, quota]),

@@ -81,8 +81,7 @@ describe('what is printed on a certificate', () => {
   });
 
   for (const locale of LOCALES) {
-    it(`fits on one page in ${locale}, with all sections of a long test`, async function () {
-      this.timeout(30_000);
+    it(`fits on one page in ${locale}, with all sections of a long test`, async () => {
       const titles = { nb: 'Legemiddelformer, styrke og tilberedning', en: 'Forms and strength' };
       const sections = Array.from({ length: 11 }, () => ({ titles, right: 4, total: 4 }));
       const pdf = await renderCertificate(

@@ -18,8 +18,7 @@ const grant = (role: RoleGrant['role'], changes: Partial<RoleGrant> = {}) => ({
   grants: [{ role, from: plainDate('2020-01-01'), ...changes }],
 });
 
-describe('downloading a certificate', function () {
-  this.timeout(60_000);
+describe('downloading a certificate', () => {
   const database = useDatabase();
   let house: CertificationHouse;
   let app: Express;

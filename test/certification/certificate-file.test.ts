@@ -10,8 +10,7 @@ import { inspectFile } from './external-tool.js';
 
 const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-describe('the file of a certificate', function () {
-  this.timeout(60_000);
+describe('the file of a certificate', () => {
   const database = useDatabase();
   let house: CertificationHouse;
   const seals = () => [{ certificate: house.seal.certificate }];

@@ -69,8 +69,7 @@ function collisionsOf(words: readonly Word[]): string[] {
 }
 
 for (const language of certificateLanguages) {
-  describe(`a certificate in ${language}`, function () {
-    this.timeout(20_000);
+  describe(`a certificate in ${language}`, () => {
     let pdf: Buffer;
 
     before(async () => {
@@ -110,9 +109,7 @@ for (const language of certificateLanguages) {
   });
 }
 
-describe('the structure of a certificate', function () {
-  this.timeout(20_000);
-
+describe('the structure of a certificate', () => {
   it('is that of the page: heading, table with column headings, list, figure, link, form', async () => {
     const tree = await inspectFile(await print(), 'pdfinfo', '-struct', 'FILE');
     const tags = Array.from(tree.matchAll(/^ *([A-Z]\w*)/gm), ([, tag]) => tag);
@@ -152,9 +149,7 @@ describe('the structure of a certificate', function () {
   });
 });
 
-describe('the attachment of a certificate', function () {
-  this.timeout(20_000);
-
+describe('the attachment of a certificate', () => {
   it('is the credential, to the byte', async () => {
     const credentialJwt = await issueCredential(aCredentialRecord(), skienSeal(), credentialUrls);
     const { bytes } = await aSealedCertificate({ credentialJwt });
@@ -169,9 +164,7 @@ describe('the attachment of a certificate', function () {
   });
 });
 
-describe('long texts on a certificate', function () {
-  this.timeout(20_000);
-
+describe('long texts on a certificate', () => {
   const sections = Array.from({ length: 14 }, (_, index) => ({
     section: `Del ${index + 1}: observasjon, dokumentasjon og oppfølging av legemiddelbehandling`,
     result: '100 % (bestått, etter ny gjennomgang)',
@@ -232,9 +225,7 @@ describe('long texts on a certificate', function () {
   });
 });
 
-describe('the letters of a name', function () {
-  this.timeout(20_000);
-
+describe('the letters of a name', () => {
   it('are set in the serif where it has them all', async () => {
     const fonts = await fontsOf(await print({ holder: 'Áile Čáhppes-Đorđević Łukasz Ŋilsen' }));
     assert.equal(fonts.length, 3);
@@ -270,9 +261,7 @@ describe('the letters of a name', function () {
   });
 });
 
-describe('a certificate of the demo', function () {
-  this.timeout(20_000);
-
+describe('a certificate of the demo', () => {
   it('says in words on every page that it is not valid', async () => {
     const results = Array.from({ length: 40 }, () => aCertificate().results).flat();
     const pages = await wordsOf(await print({ demo: true, results }));
@@ -288,9 +277,7 @@ describe('a certificate of the demo', function () {
   });
 });
 
-describe('drawing a certificate', function () {
-  this.timeout(20_000);
-
+describe('drawing a certificate', () => {
   it('gives the same file for the same document', async () => {
     const again = await anUnsealedCertificate();
     assert.ok((await anUnsealedCertificate()).equals(again));

@@ -50,9 +50,7 @@ async function codeOf(jwt: string, keys = trusted()): Promise<string> {
   return reading.trusted ? 'trusted' : reading.code;
 }
 
-describe('a credential', function () {
-  this.timeout(20_000);
-
+describe('a credential', () => {
   it('says what the certificate says', async () => {
     const reading = await readCredential(await issue(), trusted());
     assert.deepEqual(reading, {
@@ -127,9 +125,7 @@ describe('a credential', function () {
   });
 });
 
-describe('reading a credential', function () {
-  this.timeout(20_000);
-
+describe('reading a credential', () => {
   it('refuses one that was signed with a key we do not trust', async () => {
     const foreign = await issueCredential(aCredentialRecord(), porsgrunnSeal(), credentialUrls);
     assert.equal(await codeOf(foreign), 'unknown-key');

@@ -19,8 +19,7 @@ import {
 
 const answers = ['Ekte og gyldig', 'Ekte, men ikke gyldig', 'Filen er endret', 'ikke fra oss'];
 
-describe('checking a file', function () {
-  this.timeout(60_000);
+describe('checking a file', () => {
   const database = useDatabase();
   let house: CertificationHouse;
   let app: Express;

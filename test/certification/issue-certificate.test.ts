@@ -17,8 +17,7 @@ import {
 
 const at = (day: string): Date => new Date(`${day}T12:00:00Z`);
 
-describe('issuing a certificate', function () {
-  this.timeout(60_000);
+describe('issuing a certificate', () => {
   const database = useDatabase();
   let house: CertificationHouse;
   let person = 0;

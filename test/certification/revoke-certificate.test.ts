@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { useDatabase } from '../support/database.js';
 import { aCertificationHouse, examEnd, type CertificationHouse } from './certification-house.js';
 
-describe('revoking a certificate', function () {
-  this.timeout(60_000);
+describe('revoking a certificate', () => {
   const database = useDatabase();
   let house: CertificationHouse;
   let id: string;

@@ -28,9 +28,7 @@ const encrypted = (privateKeyPem: string, passphrase: string): string =>
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })
     .toString();
 
-describe('a self-signed seal', function () {
-  this.timeout(20_000);
-
+describe('a self-signed seal', () => {
   it('is a certificate that OpenSSL reads and finds signed by itself', () =>
     withFolder((folder) => {
       const file = join(folder, 'seal.pem');
@@ -58,8 +56,7 @@ describe('a self-signed seal', function () {
   });
 });
 
-describe('loading the seal', function () {
-  this.timeout(20_000);
+describe('loading the seal', () => {
   let pki: ThrowawayPki;
 
   before(() => {

@@ -8,8 +8,7 @@ import { readCertificates } from '../../server/platform/keys/seal-key.js';
 import { aCredentialRecord, credentialUrls } from './a-certificate.js';
 import { porsgrunnSeal, skienSeal } from './a-seal.js';
 
-describe('the published keys', function () {
-  this.timeout(30_000);
+describe('the published keys', () => {
   const current = skienSeal();
   const retired = porsgrunnSeal();
   const seals = [

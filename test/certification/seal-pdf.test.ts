@@ -28,9 +28,7 @@ const verifyWithOpenssl = (pdf: Buffer, rootPem: string, at: Date): Promise<stri
     ]);
   });
 
-describe('a sealed certificate', function () {
-  this.timeout(20_000);
-
+describe('a sealed certificate', () => {
   it('is accepted by OpenSSL as CAdES', async () => {
     const { bytes, timeStamped } = await aSealedCertificate();
     const verdict = await verifyWithOpenssl(bytes, skienKey().certificatePem, sealedAt);
@@ -69,8 +67,7 @@ describe('a sealed certificate', function () {
   });
 });
 
-describe('sealing with an elliptic key of a trust service', function () {
-  this.timeout(20_000);
+describe('sealing with an elliptic key of a trust service', () => {
   let pki: ThrowawayPki;
   let seal: Seal;
   let now: Date;
@@ -99,9 +96,7 @@ describe('sealing with an elliptic key of a trust service', function () {
   });
 });
 
-describe('sealing', function () {
-  this.timeout(20_000);
-
+describe('sealing', () => {
   it('leaves the unsealed file as it was', async () => {
     const pdf = await anUnsealedCertificate();
     const before = Buffer.from(pdf);

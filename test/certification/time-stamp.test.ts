@@ -20,8 +20,7 @@ import { opensslAnswer, withTsa } from './loopback-tsa.js';
 import type { Answer } from './loopback-tsa.js';
 import { ThrowawayPki } from './throwaway-pki.js';
 
-describe('a time stamp', function () {
-  this.timeout(20_000);
+describe('a time stamp', () => {
   let pki: ThrowawayPki;
   let root: X509Certificate;
   let good: Answer;

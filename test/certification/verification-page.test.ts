@@ -9,8 +9,7 @@ import { aCertificationHouse, examEnd, type CertificationHouse } from './certifi
 const NAME = 'Áile-Máret Bjørnæs-Nilsen';
 const MINUTE = 60_000;
 
-describe('the page behind a verification code', function () {
-  this.timeout(60_000);
+describe('the page behind a verification code', () => {
   const database = useDatabase();
   let house: CertificationHouse;
   let app: Express;

@@ -16,8 +16,7 @@ interface Run {
   readonly json: unknown;
 }
 
-describe('medsert verify', function () {
-  this.timeout(60_000);
+describe('medsert verify', () => {
   let folder: string;
   let pdf: Buffer;
 

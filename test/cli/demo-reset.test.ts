@@ -9,8 +9,7 @@ import { runCommand } from './a-print.js';
 describe('medsert demo reset', () => {
   const database = useDatabase();
 
-  it('drops what is there and fills the demo, then closes', async function () {
-    this.timeout(30_000);
+  it('drops what is there and fills the demo, then closes', async () => {
     const connection = database.connection();
     await connection.collection('leftovers').insertOne({ text: 'of yesterday' });
     const steps: string[] = [];

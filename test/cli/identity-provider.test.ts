@@ -21,8 +21,7 @@ const next = aKey('Skien, from next year');
 const federation = aKey('The federation');
 const URL = 'https://federation.example/metadata';
 
-describe('medsert identity-provider', function () {
-  this.timeout(60_000);
+describe('medsert identity-provider', () => {
   const service = useService();
   let folder: string;
   let served = '';

@@ -10,8 +10,7 @@ import { aggregate, IDP, someMetadata } from '../identity/some-metadata.js';
 import { useService } from '../support/a-service.js';
 import { runCommand } from './a-print.js';
 
-describe('medsert municipality create', function () {
-  this.timeout(60_000);
+describe('medsert municipality create', () => {
   const service = useService();
   const certificates = [aKey('Skien').certificatePem];
   let folder: string;

@@ -55,8 +55,7 @@ describe('the demo, filled', () => {
   let demo: TestDemo;
   let deps: DemoDeps;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     demo = await demoDeps(database.connection(), NOW);
     ({ deps } = demo);
   });
@@ -69,8 +68,7 @@ describe('the demo, filled', () => {
 
   const reasonsOf = ({ decision }: Standing): string[] => decision.reasons.map(({ code }) => code);
 
-  it('takes a moment', async function () {
-    this.timeout(20_000);
+  it('takes a moment', async () => {
     assert.equal(await isFilled(deps), false);
     const started = performance.now();
     assert.equal(await fillDemo(deps), true);
@@ -399,8 +397,7 @@ describe('the demo, filled', () => {
 describe('the demo, interrupted while it was filled', () => {
   const database = useDatabase();
 
-  it('is completed by filling it again, with nothing there twice', async function () {
-    this.timeout(60_000);
+  it('is completed by filling it again, with nothing there twice', async () => {
     // Half an hour after midnight, on a day that most years do not have.
     const now = new Date('2028-02-28T23:30:00Z');
     const { deps, audit } = await demoDeps(database.connection(), now);

@@ -32,8 +32,7 @@ describe('the banks that the service is delivered with', () => {
   });
 });
 
-describe('medsert bank check', function () {
-  this.timeout(20_000);
+describe('medsert bank check', () => {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'medsert-lint-'));

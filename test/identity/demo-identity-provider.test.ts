@@ -19,8 +19,7 @@ import { aBrowser, type TestBrowser } from './test-browser.js';
 const PUBLIC_URL = 'http://127.0.0.1:3000';
 const ORIGIN = 'http://127.0.0.1:3001';
 
-describe('the demo login service', function () {
-  this.timeout(30_000);
+describe('the demo login service', () => {
   const database = useDatabase();
   const ownKey = aKey('Medsert');
   const demoKey = aKey('Demo');

@@ -32,8 +32,7 @@ const identityProvider: IdentityProviderSettings = {
   },
 };
 
-describe('the page about the login service', function () {
-  this.timeout(60_000);
+describe('the page about the login service', () => {
   const service = useService();
   const browsers = useBrowser();
   let administrator: Person;

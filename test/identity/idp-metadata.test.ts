@@ -30,9 +30,7 @@ function read(xml: string, options: Partial<ImportOptions> = {}) {
   return importIdentityProvider(Buffer.from(xml), { now, ...options });
 }
 
-describe('metadata of an identity provider', function () {
-  this.timeout(30_000);
-
+describe('metadata of an identity provider', () => {
   it('becomes the municipality’s settings', () => {
     const imported = read(good);
     const rest = { attributes: attributePresets.ksLaering, wantResponseSigned: true };

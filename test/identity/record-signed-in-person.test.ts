@@ -3,8 +3,7 @@ import type { MappedRoles } from '../../server/identity/mapped-roles.rules.js';
 import { recordSignedInPerson } from '../../server/identity/record-signed-in-person.js';
 import { useService } from '../support/a-service.js';
 
-describe('the record of a person who logs in', function () {
-  this.timeout(60_000);
+describe('the record of a person who logs in', () => {
   const service = useService();
   const said: string[] = [];
   const issuer = 'https://idp.example/';

@@ -25,8 +25,7 @@ const URL = `${IDP}/metadata`;
 const original = someMetadata({ certificates: [key.certificatePem] });
 const during = someMetadata({ certificates: [key.certificatePem, next.certificatePem] });
 
-describe('metadata read anew', function () {
-  this.timeout(30_000);
+describe('metadata read anew', () => {
   const database = useDatabase();
   let store: IdentityProviderStore;
   let now = new Date('2026-11-21T12:00:00Z');

@@ -22,8 +22,7 @@ import {
 
 const ACS = '/m/skien/saml/acs';
 
-describe('signing in', function () {
-  this.timeout(30_000);
+describe('signing in', () => {
   const database = useDatabase();
   const ownKey = aKey('Medsert');
   const skienKey = aKey('Skien');

@@ -12,8 +12,7 @@ import { asForm, beginLogin } from './test-identity-provider.js';
 
 const SLO = 'https://idp.skien.example/slo';
 
-describe('single logout', function () {
-  this.timeout(30_000);
+describe('single logout', () => {
   const service = useSamlService();
 
   async function signIn(

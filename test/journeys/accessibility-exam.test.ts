@@ -30,11 +30,14 @@ const ITEM_TYPES: readonly ItemType[] = [
 ];
 const DESK = { width: 1280, height: 900 } as const;
 
-describe('every page of the exam, for people who see, hear and move otherwise', function () {
-  this.timeout(60_000);
+describe('every page of the exam, for people who see, hear and move otherwise', () => {
   const service = useRunningService();
   const records = useRecords(service);
-  const { judge, inLanguages, judgeAt, judgeAfter, signedIn } = useJudging(service, LOCALES);
+  const { judge, inLanguages, judgeAt, judgeAfter, signedIn } = useJudging(
+    service,
+    LOCALES,
+    'structure',
+  );
 
   describe('before the exam', () => {
     it('the start page, locked', async () => {
@@ -122,12 +125,12 @@ describe('every page of the exam, for people who see, hear and move otherwise', 
 
     it('out of reach of the service', async () => {
       const { number, right, wrong } = slotOf('singleChoice');
-      await inLanguages(page, async (language, isFirst) => {
+      await inLanguages(page, async (language, look) => {
         await page.goto(service.url + addressOf(number));
         await page.route('**/responses', (route) => route.abort());
         await fillResponse(page, number, ['nb', 'sv'].includes(language) ? wrong : right);
         await page.getByRole('alert').waitFor();
-        await judge(page, `out of reach in ${language}`, isFirst);
+        await judge(page, `out of reach in ${language}`, look);
         await page.unroute('**/responses');
         await goOn(page);
       });

@@ -11,14 +11,14 @@ import { useRecords } from './records.js';
 
 const DESK = { width: 1280, height: 900 } as const;
 
-describe('every page, for people who see, hear and move otherwise', function () {
-  this.timeout(60_000);
+describe('every page, for people who see, hear and move otherwise', () => {
   const service = useRunningService();
   const records = useRecords(service);
-  const { judge, judgeAt, judgeIn, judgeAfter, signedIn, stranger } = useJudging(service, [
-    'nb',
-    'sv',
-  ]);
+  const { judge, judgeAt, judgeIn, judgeAfter, signedIn, stranger } = useJudging(
+    service,
+    ['nb', 'sv'],
+    'width',
+  );
   const newlyLoaded = (page: Page, act: () => Promise<unknown>) =>
     Promise.all([page.waitForEvent('load'), act()]);
 

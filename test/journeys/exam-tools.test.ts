@@ -31,8 +31,7 @@ const VOICES = `
 `;
 
 // Complaint 34, and who reads, hears, sees and works otherwise.
-describe('the exam, for people who hear it, enlarge it or need help to read and reckon', function () {
-  this.timeout(60_000);
+describe('the exam, for people who hear it, enlarge it or need help to read and reckon', () => {
   const service = useSharedService();
   const records = useRecords(service);
   const { newDesktop } = useBrowser();

@@ -6,8 +6,7 @@ import { signIn } from './steps.js';
 
 const BANK = '/item-banks/legemiddelhandtering';
 
-describe('item banks in the browser', function () {
-  this.timeout(60_000);
+describe('item banks in the browser', () => {
   const service = useSharedService();
   const { newPhone, newDesktop } = useBrowser();
 

@@ -8,16 +8,25 @@ import { signIn } from './steps.js';
 
 const NARROW = { width: 320, height: 640 } as const;
 
+/** What is looked at: everything, all but colours, or only whether the page fits a narrow window. */
+type Look = 'all' | 'structure' | 'width';
+
 /**
  * Call inside a `describe`, after the service. A page is judged in each of these languages: nothing for axe to complain of, and nothing to scroll
- * sideways for on the narrowest of phones. Colours are the same in all of them, and are looked at in the first.
+ * sideways for on the narrowest of phones. Colours are the same in all of them, and are looked at in the first; so is the structure, which needs
+ * to be looked at again only where the texts are all that a page is about.
  */
-export function useJudging(service: Pick<RunningService, 'url'>, languages: readonly Locale[]) {
+export function useJudging(
+  service: Pick<RunningService, 'url'>,
+  languages: readonly Locale[],
+  inFurther: Look,
+) {
   const { newPhone } = useBrowser();
   let phone: Page | undefined;
 
-  async function judge(page: Page, what: string, contrast = true): Promise<void> {
-    deepEqual(await axeViolations(page, { contrast }), [], what);
+  async function judge(page: Page, what: string, look: Look = 'all'): Promise<void> {
+    if (look !== 'width')
+      deepEqual(await axeViolations(page, { contrast: look === 'all' }), [], what);
     await page.setViewportSize(NARROW);
     equal(await overflow(page), 0, `${what}: pixels beyond a window of ${NARROW.width}`);
     await page.setViewportSize(PHONE);
@@ -25,11 +34,11 @@ export function useJudging(service: Pick<RunningService, 'url'>, languages: read
 
   async function inLanguages(
     page: Page,
-    look: (language: Locale, isFirst: boolean) => Promise<void>,
+    act: (language: Locale, look: Look) => Promise<void>,
   ): Promise<void> {
     for (const [index, language] of languages.entries()) {
       await page.context().addCookies([{ name: 'locale', value: language, url: service.url }]);
-      await look(language, index === 0);
+      await act(language, index === 0 ? 'all' : inFurther);
     }
   }
 
@@ -45,12 +54,12 @@ export function useJudging(service: Pick<RunningService, 'url'>, languages: read
     language: Locale,
     page: Page,
     path: string,
-    contrast = true,
+    look: Look = 'all',
   ): Promise<void> {
     await page.context().addCookies([{ name: 'locale', value: language, url: service.url }]);
     await page.goto(service.url + path);
     equal(await page.locator('html').getAttribute('lang'), language);
-    await judge(page, `${path} in ${language}`, contrast);
+    await judge(page, `${path} in ${language}`, look);
   }
 
   return {
@@ -60,13 +69,13 @@ export function useJudging(service: Pick<RunningService, 'url'>, languages: read
     stranger,
     /** The page at this address. */
     judgeAt: (page: Page, path: string): Promise<void> =>
-      inLanguages(page, (language, isFirst) => judgeIn(language, page, path, isFirst)),
+      inLanguages(page, (language, look) => judgeIn(language, page, path, look)),
     /** The page that comes in answer to what `act` does on the page at this address. */
     judgeAfter: (page: Page, path: string, act: () => Promise<unknown>): Promise<void> =>
-      inLanguages(page, async (language, isFirst) => {
+      inLanguages(page, async (language, look) => {
         await page.goto(service.url + path);
         await act();
-        await judge(page, `what follows on ${path} in ${language}`, isFirst);
+        await judge(page, `what follows on ${path} in ${language}`, look);
       }),
     signedIn: async (person: DemoPerson): Promise<Page> => {
       const page = await stranger();

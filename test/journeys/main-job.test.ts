@@ -15,8 +15,7 @@ const main = (page: Page) => page.locator('main');
 const textOf = async (page: Page): Promise<string> => main(page).innerText();
 const heading = (page: Page) => main(page).getByRole('heading', { level: 1 });
 
-describe('the main job', function () {
-  this.timeout(60_000);
+describe('the main job', () => {
   const service = useRunningService();
   const records = useRecords(service);
   describe('from the first login to the table of the unit head', () => {

@@ -5,8 +5,7 @@ import { useSharedService } from '../support/running-service.js';
 import { inFjordby, PROGRAMME } from './demo-person.js';
 import { signIn } from './steps.js';
 
-describe('practising on a phone', function () {
-  this.timeout(60_000);
+describe('practising on a phone', () => {
   const service = useSharedService();
   const { newPhone } = useBrowser();
   let page: Page;

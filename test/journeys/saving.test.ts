@@ -8,8 +8,7 @@ import { inFjordby } from './demo-person.js';
 import { useRecords, type KnownSlot } from './records.js';
 import { goOn, signIn, startExam, toSlot, untilSaved } from './steps.js';
 
-describe('what the exam page promises about saving', function () {
-  this.timeout(60_000);
+describe('what the exam page promises about saving', () => {
   const service = useSharedService();
   const records = useRecords(service);
   const { newPhone } = useBrowser();

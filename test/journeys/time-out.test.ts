@@ -12,8 +12,7 @@ import { respond, signIn, startExam, toSlot, untilSaved } from './steps.js';
 const GRACE_SECONDS = 4;
 const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 1_000);
 
-describe('an exam whose time runs out', function () {
-  this.timeout(60_000);
+describe('an exam whose time runs out', () => {
   const service = useSharedService();
   const records = useRecords(service);
   const { newPhone } = useBrowser();

@@ -7,8 +7,7 @@ import { inFjordby } from './demo-person.js';
 import { useRecords, type KnownSlot } from './records.js';
 import { goOn, handIn, respond, startExam } from './steps.js';
 
-describe('an exam in a browser without JavaScript', function () {
-  this.timeout(60_000);
+describe('an exam in a browser without JavaScript', () => {
   const service = useSharedService();
   const records = useRecords(service);
   const { newPhone } = useBrowser();

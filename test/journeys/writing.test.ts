@@ -8,8 +8,7 @@ import { axeViolations, leave, overflow, picture, useBrowser } from '../support/
 import { simulatedAttempts } from '../support/simulated-attempts.js';
 import { PROGRAMME } from '../support/some-staff.js';
 
-describe('an item that somebody writes', function () {
-  this.timeout(60_000);
+describe('an item that somebody writes', () => {
   const service = useService();
   const { newDesktop, newPhone } = useBrowser();
   let bank: WrittenBank;

@@ -271,7 +271,7 @@ describe('Importing people from HR', () => {
     equal((await applied(lines)).overtaken, 0);
     equal((await people()).length, 1_500);
     equal((await applied(lines)).plan.changes.length, 0);
-  }).timeout(60_000);
+  });
 
   it('overwrites nobody who was changed meanwhile, and says so', async () => {
     await applied([line()]);

@@ -100,8 +100,7 @@ describe('the settings', () => {
     ]);
   });
 
-  it("make the demo's secrets once, for the owner only", function () {
-    this.timeout(60_000);
+  it("make the demo's secrets once, for the owner only", () => {
     const config = readConfig({ DATA_DIR: folder }, now);
     for (const file of ['session-secret', 'audit-key', 'seal-key.json', 'saml-key.json'])
       assert.equal(statSync(join(folder, 'secrets', file)).mode & 0o777, 0o600, file);

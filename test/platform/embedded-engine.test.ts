@@ -6,9 +6,7 @@ import { connectDatabase, isReachable } from '../../server/platform/database/con
 import { startEmbeddedEngine } from '../../server/platform/database/embedded-engine.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
-describe('the embedded engine', function () {
-  this.timeout(60_000);
-
+describe('the embedded engine', () => {
   it('comes back by itself after a kill -9, under the same address, with every acknowledged write', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'medsert-engine-'));
     const engine = await startEmbeddedEngine({

@@ -10,8 +10,7 @@ import {
 } from '../../server/platform/database/open-database.js';
 import { projectRoot } from '../../server/platform/project-root.js';
 
-describe('the embedded database of a folder', function () {
-  this.timeout(60_000);
+describe('the embedded database of a folder', () => {
   const silent = (): void => undefined;
   let config: { databaseName: string; dataDir: string };
   let service: Database;

@@ -5,8 +5,7 @@ import { connectDatabase } from '../../server/platform/database/connect.js';
 import { engineUri } from '../support/engine.js';
 
 describe('what "saved" means to the database', () => {
-  it('is in the journal of the one server there is, for the hot path too', async function () {
-    this.timeout(60_000);
+  it('is in the journal of the one server there is, for the hot path too', async () => {
     const connection = await connectDatabase(
       `${engineUri()}&monitorCommands=true`,
       'test-write-concern',

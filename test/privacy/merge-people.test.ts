@@ -128,7 +128,7 @@ describe('Merging two people who are one', () => {
       equal((await holder.get(`/certificates/${id}/pdf`)).status, 200);
       match(readable((await service.anyone().get(`/v/${code}`)).text), /Sertifikatet er gyldig/);
     }
-  }).timeout(60_000);
+  });
 
   it('stands in the trail with its reason, and the person is given what was kept under either id', async () => {
     const [kept, gone] = [await service.person(), await service.person()];
@@ -201,7 +201,7 @@ describe('Merging two people who are one', () => {
     deepEqual(await service.stores.people.mergesUnderWay(), []);
     const person = await service.stores.people.find(municipalityId, kept.person.id);
     equal(person?.employments.length, 1);
-  }).timeout(60_000);
+  });
 
   it('unites two courses under way, lets deputies follow, and goes on to the next person', async () => {
     const { courseSessions, people } = service.stores;

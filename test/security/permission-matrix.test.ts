@@ -872,8 +872,7 @@ describe('who may do what', () => {
   const service = useService();
   let scene: Scene;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     scene = await setScene(service);
   });
 

@@ -16,8 +16,7 @@ import {
   useSamlService,
 } from './saml-service.js';
 
-describe('an encrypted assertion', function () {
-  this.timeout(60_000);
+describe('an encrypted assertion', () => {
   const service = useSamlService();
   const encrypt = (words?: EncryptionInWords) => (xml: string) =>
     withEncryptedAssertion(xml, ownKey.certificatePem, words);

@@ -5,8 +5,7 @@ import { assertRefused, idps, LOA_3, post, useSamlService } from './saml-service
 
 const stated = /(<saml:AuthnContextClassRef>)[^<]+/;
 
-describe('a wanted level of assurance', function () {
-  this.timeout(30_000);
+describe('a wanted level of assurance', () => {
   const service = useSamlService();
   async function answered(bend: Bend) {
     const login = await beginLogin(service().browser, 'strict');

@@ -219,8 +219,7 @@ const attacks: readonly (readonly [string, SamlRefusalCode, LogoutBend])[] = [
   ],
 ];
 
-describe('single logout under attack', function () {
-  this.timeout(60_000);
+describe('single logout under attack', () => {
   const service = useSamlService();
   const signIn = async () => {
     const { browser } = service();

@@ -103,8 +103,7 @@ const attacks: readonly (readonly [string, SamlRefusalCode, Bend])[] = [
   ['RelayState is long', 'saml-relay-state', { relayState: 'x'.repeat(1_025) }],
 ];
 
-describe('a posted single logout', function () {
-  this.timeout(60_000);
+describe('a posted single logout', () => {
   const service = useSamlService();
   const signIn = async () => {
     const { browser } = service();

@@ -13,8 +13,7 @@ import {
 } from '../identity/test-identity-provider.js';
 import { assertRefused, idps, keys, post, skien, useSamlService } from './saml-service.js';
 
-describe('a genuine answer', function () {
-  this.timeout(60_000);
+describe('a genuine answer', () => {
   const service = useSamlService();
 
   function answer(login: BegunLogin, bend?: Bend, by = service().browser): Promise<Response> {

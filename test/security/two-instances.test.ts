@@ -29,8 +29,7 @@ interface Balanced {
   readonly at: (instance: 0 | 1) => Visitor;
 }
 
-describe('two instances on one database', function () {
-  this.timeout(60_000);
+describe('two instances on one database', () => {
   const service = useService();
   let origins: readonly [string, string];
 

@@ -81,8 +81,7 @@ export function useService(given: Partial<Pick<Surroundings, 'log' | 'ids'>> = {
   };
   const clock = (): Date => now;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     opened = await open({ clock, log: silentLogger, seeds: countedSeeds(), ...given });
     await settle({ changes: { id: 'fjordby' } });
   });

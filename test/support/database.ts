@@ -6,8 +6,7 @@ import { engineUri } from './engine.js';
 /** Call inside a `describe`: a database of its own on the real engine, dropped afterwards. */
 export function useDatabase(): { connection(): Connection } {
   let connection: Connection | undefined;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     connection = await connectDatabase(engineUri(), `test-${randomBytes(6).toString('hex')}`);
   });
   after(async () => {

@@ -50,8 +50,7 @@ export function useRunningService(
     compileBrowserModules();
     started = await startService(await databaseUri());
   });
-  after(async function () {
-    this.timeout(20_000);
+  after(async () => {
     await started?.remove();
   });
   return {
