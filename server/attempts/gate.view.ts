@@ -92,10 +92,11 @@ export function examStartView(
   const { rules, specification } = programme;
   const total = formLength(specification);
   const needed = neededRight(total, rules.cutScorePercent);
-  const fact = (key: string, values: Readonly<Record<string, unknown>>) => ({
+  const fact = (key: string, values: Readonly<Record<string, unknown>>, variant = '') => ({
     term: t(`exam.${key}`),
-    text: t(`exam.${key}Text`, values),
+    text: t(`exam.${key}${variant}Text`, values),
   });
+  const minutes = minutesWith(rules.minutes, accommodation);
   const browser = decision.reasons.find((reason) => reason.code === 'safe-browser');
   const safeBrowserHref = browser?.href ?? '';
   return {
@@ -133,7 +134,7 @@ export function examStartView(
     },
     needsCourse: decision.reasons.some(({ code }) => code.startsWith('course-')),
     facts: [
-      fact('length', { total, minutes: minutesWith(rules.minutes, accommodation) }),
+      fact('length', { total, minutes }, rules.supervision ? 'Pausable' : ''),
       ...(accommodation
         ? [
             fact('accommodation', {

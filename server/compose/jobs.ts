@@ -6,6 +6,7 @@ import { refreshMetadataJob } from '../identity/refresh-metadata.job.js';
 import { warnOfExpiry } from '../identity/warn-of-expiry.job.js';
 import { createScheduler } from '../platform/jobs/scheduler.js';
 import { sendNotices } from '../reminders/send-notices.js';
+import { tellOfWindows } from '../reminders/tell-of-windows.job.js';
 import { tellOwners } from '../reminders/tell-owners.job.js';
 import { sendNoticesJob } from '../reminders/send-notices.job.js';
 import { applyRetention } from '../privacy/apply-retention.job.js';
@@ -35,6 +36,7 @@ export function composeJobs(
     core;
   const municipalityIds = async () => (await stores.municipalities.all()).map(({ id }) => id);
   const tellItemOwners = tellOwners({ ...stores, mailer, texts, publicUrl, clock, log });
+  const tellWindowNews = tellOfWindows({ ...stores, mailer, texts, publicUrl, clock, log });
   const notices = sendNotices({
     municipalities: stores.municipalities,
     people: stores.people,
@@ -58,6 +60,7 @@ export function composeJobs(
   });
   scheduler.add(sendNoticesJob({ sendNotices: notices, log }));
   scheduler.add({ name: 'tell-item-owners', every: MINUTE, run: tellItemOwners });
+  scheduler.add({ name: 'tell-of-windows', every: MINUTE, run: tellWindowNews });
   scheduler.add(
     refreshMetadataJob({
       identityProviders: stores.identityProviders,
@@ -114,5 +117,5 @@ export function composeJobs(
       await stores.expiryWarnings.removeExpired(now);
     },
   });
-  return { scheduler, sendNotices: notices, tellItemOwners };
+  return { scheduler, sendNotices: notices, tellItemOwners, tellWindowNews };
 }

@@ -1,5 +1,5 @@
 import { instantsOf, isLocalTime } from '../../platform/local-time.js';
-import { placeOf, seatsLeft, type ExamWindow, type Place } from './exam-window.js';
+import { placeOf, seatsLeft, type ExamWindow, type Place, type WindowNews } from './exam-window.js';
 
 /** A window as it is for one person. */
 export interface OwnWindow {
@@ -100,6 +100,20 @@ export function timesOf(
   if (closesAt.getTime() - opensAt.getTime() > LONGEST_MS)
     return { problem: 'too-long', field: 'to' };
   return { opensAt, closesAt };
+}
+
+type WhenAndWhere = Pick<ExamWindow, 'opensAt' | 'closesAt' | 'room'>;
+
+/** What those who have a place are to be told after a change: where they have to be at another time or elsewhere, and what they were not told yet. */
+export function newsOf(
+  before: WhenAndWhere & Pick<ExamWindow, 'untold'>,
+  after: { readonly [Field in keyof WhenAndWhere]: WhenAndWhere[Field] | undefined },
+): WindowNews | undefined {
+  const stays =
+    before.opensAt.getTime() === after.opensAt?.getTime() &&
+    before.closesAt.getTime() === after.closesAt?.getTime() &&
+    before.room === after.room;
+  return stays ? before.untold : 'moved';
 }
 
 /** It is written, and no clock shows it: the hour that is left out when summer time begins. */

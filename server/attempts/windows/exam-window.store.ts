@@ -1,5 +1,5 @@
 import { Schema, type Connection, type QueryFilter, type UpdateQuery } from 'mongoose';
-import type { ExamWindow, Place, StartCode, WindowExtension } from './exam-window.js';
+import type { ExamWindow, Place, StartCode, WindowExtension, WindowNews } from './exam-window.js';
 
 export type ExamWindowStore = ReturnType<typeof createExamWindowStore>;
 
@@ -37,10 +37,12 @@ export function createExamWindowStore(connection: Connection) {
       startCode: Schema.Types.Mixed,
       extensions: Schema.Types.Mixed,
       cancelled: Schema.Types.Mixed,
+      untold: String,
     },
     { strict: 'throw', versionKey: false, collection: 'examWindows', minimize: false },
   );
   schema.index({ municipalityId: 1, closesAt: 1 });
+  schema.index({ untold: 1 }, { sparse: true });
   const Windows = connection.model('ExamWindow', schema);
 
   const plain = ({ _id, ...rest }: WindowDocument): ExamWindow => ({ id: _id, ...rest });
@@ -168,6 +170,7 @@ export function createExamWindowStore(connection: Connection) {
         seats,
         ...times
       }: Pick<ExamWindow, 'opensAt' | 'closesAt' | 'unitId' | 'room' | 'seats'>,
+      news: WindowNews | undefined,
     ): Promise<boolean> =>
       updated(
         window,
@@ -177,7 +180,7 @@ export function createExamWindowStore(connection: Connection) {
           ...none('places.startedAt'),
           ...(seats === undefined ? {} : { [`places.${seats}`]: { $exists: false } }),
         },
-        withUnset({ ...times, unitId, room, seats, revision: window.revision + 1 }),
+        withUnset({ ...times, unitId, room, seats, untold: news, revision: window.revision + 1 }),
       ),
 
     /** Gives all who sit in it so much more; once for the same act. */
@@ -189,7 +192,18 @@ export function createExamWindowStore(connection: Connection) {
       ),
 
     cancel: (window: Whose, cancelled: NonNullable<ExamWindow['cancelled']>): Promise<boolean> =>
-      updated(window, {}, { $set: { cancelled } }),
+      updated(window, {}, { $set: { cancelled, untold: 'cancelled' satisfies WindowNews } }),
+
+    /** One that is still to come and whose news nobody has been told; to whoever takes it alone. */
+    async takeUntold(now: Date): Promise<ExamWindow | undefined> {
+      const before = await Windows.findOneAndUpdate(
+        { untold: { $exists: true }, closesAt: { $gt: now } },
+        { $unset: { untold: '' } },
+      )
+        .lean<WindowDocument>()
+        .exec();
+      return before ? plain(before) : undefined;
+    },
 
     /** A person's places, for their own eyes. */
     async ofPerson(municipalityId: string, personId: string): Promise<ExamWindow[]> {

@@ -23,7 +23,11 @@ export interface ExamWindow {
   /** Time that was given to all who sit in it, also to those who begin after that. */
   readonly extensions?: readonly WindowExtension[];
   readonly cancelled?: { readonly by: string; readonly at: Date };
+  /** What those who have a place have not been told yet. */
+  readonly untold?: WindowNews;
 }
+
+export type WindowNews = 'moved' | 'cancelled';
 
 export interface WindowExtension {
   /** Of the act: the same form sent twice is one act. */

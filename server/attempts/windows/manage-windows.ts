@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { IdSource, SeedSource } from '../../platform/rng.js';
 import { hasBegun, type ExamWindow } from './exam-window.js';
 import { newStartCode } from './start-code.rules.js';
-import { timesOf, type WantedWindow, type WindowProblem } from './exam-window.rules.js';
+import { newsOf, timesOf, type WantedWindow, type WindowProblem } from './exam-window.rules.js';
 import type { ExamWindowStore } from './exam-window.store.js';
 
 export interface ManageDeps {
@@ -65,9 +65,10 @@ export function manageWindows({ examWindows, audit, clock, ids, seeds }: ManageD
       if ('problem' in times) return times;
       if (wanted.seats !== undefined && wanted.seats < before.places.length)
         return { problem: 'seats-taken', field: 'seats' };
-      if (!(await examWindows.change(before, { ...wanted, ...times }))) {
-        const after = await examWindows.find(before);
-        return { problem: after && hasBegun(after) ? 'has-begun' : 'changed-meanwhile' };
+      const after = { ...wanted, ...times };
+      if (!(await examWindows.change(before, after, newsOf(before, after)))) {
+        const standing = await examWindows.find(before);
+        return { problem: standing && hasBegun(standing) ? 'has-begun' : 'changed-meanwhile' };
       }
       await record(before, 'exam-window.changed', by, now);
       return { id: before.id };

@@ -69,7 +69,7 @@ export const LEARNING: readonly KeptCollection[] = [
     notes: [
       {
         fields:
-          '_id municipalityId programmeId unitId room opensAt closesAt seats revision madeBy madeAt places startCode extensions cancelled',
+          '_id municipalityId programmeId unitId room opensAt closesAt seats revision madeBy madeAt places startCode extensions cancelled untold',
         why: 'to hold exams where somebody watches over them, with no more people than there are seats',
         kept: 'responses',
         seenBy: ['self', 'heads', 'coordinators'],
