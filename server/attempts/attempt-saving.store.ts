@@ -25,12 +25,13 @@ export function savingIn(raw: AttemptCollection) {
     /**
      * Saves responses if the attempt is the person's, open, and has these slots, if they were typed by the deadline and arrive by the end of
      * its grace, and nobody has saved them since the browser last looked.
-     * All of them or none. Returns the deadline as it is now; nothing when a condition did not hold: read the attempt to learn which.
+     * All of them or none, and with them what is shown next. Returns the deadline as it is now; nothing when a condition did not hold: read the attempt to learn which.
      */
     async save(
       { attemptId, personId, now }: SaveFilter,
       saves: readonly SlotSave[],
       flags: ReadonlyMap<number, boolean> = new Map(),
+      shows: readonly number[] = [],
     ): Promise<Date | undefined> {
       const filter: Record<string, unknown> = {
         _id: attemptId,
@@ -54,17 +55,23 @@ export function savingIn(raw: AttemptCollection) {
       }
       for (const [slot, on] of flags) set[`flagged.${slot}`] = on;
       // Slots are counted without a gap: where the last is, all are.
-      const last = Math.max(...saves.map(({ slot }) => slot), ...flags.keys());
+      const last = Math.max(...saves.map(({ slot }) => slot), ...flags.keys(), ...shows);
       if (last >= 0) filter[`form.slots.${last}`] = { $exists: true };
+      // With nothing to save it still answers whether saving would be possible.
+      if (Object.keys(set).length === 0) set['state'] = 'inProgress';
       const before = await raw.findOneAndUpdate(
         filter,
-        // With nothing to save it still answers whether saving would be possible.
-        Object.keys(set).length === 0 ? { $set: { state: 'inProgress' } } : { $set: set },
+        { $set: set, ...(shows.length > 0 ? { $min: seenAt(shows, now) } : {}) },
         { ...byId, projection: { closesAt: 1 } },
       );
       return (before as { closesAt: Date } | null)?.closesAt;
     },
   };
+}
+
+/** The first time counts. */
+export function seenAt(slots: readonly number[], at: Date): Record<string, Date> {
+  return Object.fromEntries(slots.map((slot) => [`seen.${slot}`, at]));
 }
 
 /** What comes without evidence, flags among it, counts as typed now. */

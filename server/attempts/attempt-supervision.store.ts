@@ -6,6 +6,7 @@ import {
   type AttemptCollection,
   type AttemptDocument,
 } from './attempt-document.store.js';
+import { seenAt } from './attempt-saving.store.js';
 
 /** Which attempts somebody may look at: the municipality's, and among them those of these people if not all. */
 export interface Supervised {
@@ -76,7 +77,7 @@ export function supervisingIn(raw: AttemptCollection) {
 
     /** Notes which items were shown for the first time. */
     async noteSeen(attemptId: string, slots: readonly number[], at: Date): Promise<void> {
-      const seen = { $set: Object.fromEntries(slots.map((slot) => [`seen.${slot}`, at])) };
+      const seen = { $min: seenAt(slots, at) } as never;
       await raw.updateOne({ _id: attemptId as never, state: 'inProgress' }, seen, byId);
     },
 

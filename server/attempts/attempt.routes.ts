@@ -8,7 +8,8 @@ import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
 import { BadRequest, NotFound } from '../platform/errors.js';
 import type { IdSource } from '../platform/rng.js';
 import { bankOf, NOTICED, type Attempt } from './attempt.js';
-import { attemptPageView, pagesOf, reviewView, slotsOnPage } from './attempt.view.js';
+import { newOnPage, pagesOf, slotsOnPage } from './attempt-pages.rules.js';
+import { attemptPageView, reviewView } from './attempt.view.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
 import { typedAt } from './deadline.rules.js';
 import { contextOf, frameOf, openAttempt, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
@@ -63,6 +64,11 @@ const noticedBody = z.strictObject({
 });
 const pageForm = z.looseObject({
   slots: z.string().regex(/^\d{1,3}(,\d{1,3})*$/),
+  /** What the next page shows for the first time. */
+  shows: z
+    .string()
+    .regex(/^(\d{1,3}(,\d{1,3})*)?$/)
+    .default(''),
   pages: z.coerce.number().int().min(1),
   go: z.enum(['next', 'previous', 'review', 'stay', 'report']).default('next'),
 });
@@ -115,7 +121,9 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     if (!attempt) return;
     if (page > pagesOf(attempt)) throw new NotFound('page');
     const itemAt = await itemsOf(deps, attempt, slotsOnPage(attempt, page));
-    await noteSeen(deps, attempt, slotsOnPage(attempt, page));
+    // Normally noted already, by what led here.
+    const shows = newOnPage(attempt, page);
+    if (shows.length > 0) await deps.attempts.noteSeen(attempt.id, shows, deps.clock());
     const notice = notices.parse(req.query['notice']);
     const view = attemptPageView(attempt, page, itemAt, notice, contextOf(deps, req));
     deps.pages.send(req, res, 'attempts/page', view, frameOf(attempt, view.title, deps, req));
@@ -126,7 +134,8 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     const form = pageForm.parse(req.body);
     const { attemptId, personId } = passOf(req);
     const saves = savesIn(form, deps.ids);
-    const outcome = await deps.save({ attemptId, personId, saves, flags: flagsIn(form) });
+    const flags = flagsIn(form);
+    const outcome = await deps.save({ attemptId, personId, saves, flags, shows: shownNext(form) });
     const next = afterSave(attemptId, page, form, outcome);
     // Whatever button was pressed: what was written is not lost.
     for (const { slot, text } of problemsIn(form))
@@ -149,17 +158,6 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
   });
 
   return router;
-}
-
-/** Where interruptions are allowed it matters what had been seen when one began. */
-async function noteSeen(
-  { attempts, clock }: AttemptRoutesDeps,
-  { id, frozen, seen = {} }: Attempt,
-  slots: readonly number[],
-): Promise<void> {
-  if (frozen.rules.supervision?.interruptions !== true) return;
-  const unseen = slots.filter((slot) => seen[slot] === undefined);
-  if (unseen.length > 0) await attempts.noteSeen(id, unseen, clock());
 }
 
 /** Pages ask for the clock every 20 seconds; one write in so many is enough to know that they do. */
@@ -245,6 +243,11 @@ function savesIn(form: z.infer<typeof pageForm>, ids: IdSource): SentSave[] {
       ? []
       : [{ slot, response, basedOn, saveId: ids() }];
   });
+}
+
+/** Noted with what is saved: the next page need not be written down by itself. */
+function shownNext({ go, shows }: z.infer<typeof pageForm>): number[] {
+  return go === 'next' && shows !== '' ? shows.split(',').map(Number) : [];
 }
 
 /** The result says so when something of this request was not saved. */

@@ -6,6 +6,7 @@ import { readTypedNumber } from '../item-banks/typed-number.rules.js';
 import { formatTime, type Translate } from '../platform/http/i18n.js';
 import { inLocale, type Locale } from '../platform/locale.js';
 import type { Attempt } from './attempt.js';
+import { newOnPage, pagesOf, slotsOnPage } from './attempt-pages.rules.js';
 import { INTERRUPTIONS } from './supervision/pause.rules.js';
 import { calculatorView, type CalculatorView } from './calculator.view.js';
 import { minutesLeft } from './deadline.rules.js';
@@ -64,6 +65,8 @@ export interface AttemptPageView {
   readonly action: string;
   readonly title: string;
   readonly slots: string;
+  /** What the next page shows for the first time. */
+  readonly shows: string;
   readonly pages: number;
   readonly page: number;
   readonly items: readonly PageItem[];
@@ -87,17 +90,6 @@ export interface ViewContext {
   readonly now: Date;
 }
 
-/** How many pages the form has, and which slots are on one of them (pages count from 1). */
-export function pagesOf(attempt: Attempt): number {
-  return Math.ceil(attempt.form.slots.length / attempt.frozen.rules.itemsPerPage);
-}
-
-export function slotsOnPage(attempt: Attempt, page: number): number[] {
-  const { itemsPerPage } = attempt.frozen.rules;
-  const first = (page - 1) * itemsPerPage;
-  return attempt.form.slots.map((_slot, index) => index).slice(first, first + itemsPerPage);
-}
-
 /** One page of the exam. `itemAt` gives the item version of a slot. */
 export function attemptPageView(
   attempt: Attempt,
@@ -116,6 +108,7 @@ export function attemptPageView(
     action: `/attempts/${attempt.id}/pages/${page}`,
     title: titleOf(attempt, slots, t),
     slots: slots.join(),
+    shows: newOnPage(attempt, page + 1).join(),
     page,
     pages: pagesOf(attempt),
     items: slots.map((slot) => pageItem(attempt, slot, itemAt(slot), context)),

@@ -17,6 +17,8 @@ export interface SaveCommand {
   readonly personId: string;
   readonly saves: readonly SentSave[];
   readonly flags?: ReadonlyMap<number, boolean>;
+  /** Slots that the candidate is shown for the first time after this. */
+  readonly shows?: readonly number[];
 }
 
 /** What became of one slot. `revision` is what the browser bases its next save on. */
@@ -68,17 +70,17 @@ const NO_FLAGS: ReadonlyMap<number, boolean> = new Map();
  */
 export function saveResponse({ attempts, clock }: { attempts: AttemptStore; clock: Clock }) {
   return async (command: SaveCommand): Promise<SaveOutcome> => {
-    const { attemptId, personId, flags = NO_FLAGS } = command;
+    const { attemptId, personId, flags = NO_FLAGS, shows = [] } = command;
     const now = clock();
     const saves = command.saves.map((sent) => dated(sent, now));
     const filter = { attemptId, personId, now };
-    const closesAt = await attempts.save(filter, saves, flags);
+    const closesAt = await attempts.save(filter, saves, flags, shows);
     if (closesAt) return { kind: 'saved', savedAt: now, closesAt, slots: saves.map(savedNow) };
     const attempt = await attempts.findOwn(attemptId, personId);
     if (!attempt) return { kind: 'not-found' };
     if (attempt.state !== 'inProgress') return closed(saves, attempt);
     if (rests(attempt, now)) return { kind: 'paused' };
-    const touched = [...saves.map(({ slot }) => slot), ...flags.keys()];
+    const touched = [...saves.map(({ slot }) => slot), ...flags.keys(), ...shows];
     if (touched.some((slot) => !attempt.form.slots[slot])) return { kind: 'no-such-slot' };
     // A flag goes with its slot: where newer work stands, a stale page changes neither.
     const flagsWhere = (holds: (slot: number) => boolean) =>

@@ -6,6 +6,7 @@ import type { Locale } from '../platform/locale.js';
 import type { IdSource, SeedSource } from '../platform/rng.js';
 import { asFrozen, minutesWith } from './accommodations/accommodation.rules.js';
 import type { Attempt } from './attempt.js';
+import { newOnPage } from './attempt-pages.rules.js';
 import { closesAt, savesUntil } from './deadline.rules.js';
 import { standingOf, type GateDeps, type Standing } from './gate.js';
 import type { GateReason } from './gate.rules.js';
@@ -213,7 +214,7 @@ function newAttempt(
     closesAt: endFor(own.window, minutes - rules.minutes),
     lateStart: rules.supervision?.lateStart ?? 'full',
   };
-  return {
+  const attempt: Attempt = {
     id,
     municipalityId: municipality.id,
     personId,
@@ -248,4 +249,8 @@ function newAttempt(
     flagged: new Set(),
     ...(given.length > 0 ? { events: given } : {}),
   };
+  // Its first page comes next.
+  const shows = newOnPage(attempt, 1);
+  const seen = Object.fromEntries(shows.map((slot) => [slot, now]));
+  return shows.length > 0 ? { ...attempt, seen } : attempt;
 }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Attempt } from '../../server/attempts/attempt.js';
+import { pagesOf, slotsOnPage } from '../../server/attempts/attempt-pages.rules.js';
 import {
   attemptPageView,
   clockView,
   navigatorView,
-  pagesOf,
   reviewView,
-  slotsOnPage,
 } from '../../server/attempts/attempt.view.js';
 import type { Slot } from '../../server/exams/draw-form.rules.js';
 import type { Item, Response } from '../../server/item-banks/item.js';

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Attempt } from '../../server/attempts/attempt.js';
 import type { Person } from '../../server/organisation/person.js';
-import { readable } from '../support/a-page.js';
+import { formOn, readable } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
 import { aSave, handIn } from '../support/sitting.js';
-import type { Visitor } from '../support/visitor.js';
+import { locationOf, type Visitor } from '../support/visitor.js';
 
 const MINUTE_MS = 60_000;
 
@@ -277,6 +277,35 @@ describe('supervising exams', () => {
       const of = { programmeId, bankId: frozen.bankId };
       const seen = await service.stores.attempts.itemsSeenBy(nurse.id, of);
       ok(seen.has(before[0] ?? ''));
+    });
+
+    it('notes what was shown first when: as it begins, with what is saved on the way, and when a page is opened by itself', async () => {
+      const nurse = await candidate();
+      const attempt = await service.begin(nurse);
+      const visitor = await service.signedInAs(nurse);
+      const at = (page: number) => `/attempts/${attempt.id}/pages/${page}`;
+      const begun = service.now();
+      const seen = async () => (await service.attempt(attempt.id)).seen;
+      deepEqual(await seen(), { 0: begun });
+      const { action, fields } = formOn((await visitor.get(at(1))).text, '/pages/1');
+      equal(fields.get('shows'), '1');
+      service.pass(1);
+      const later = service.now();
+      fields.set('go', 'next');
+      equal(locationOf(await visitor.post(action, fields)), at(2));
+      deepEqual(await seen(), { 0: begun, 1: later });
+      service.pass(1);
+      await visitor.get(at(2));
+      await visitor.get(at(1));
+      await visitor.get(at(4));
+      deepEqual(await seen(), { 0: begun, 1: later, 3: service.now() });
+
+      fields.set('shows', '499');
+      equal((await visitor.post(action, fields)).status, 400, 'no slot of the form');
+      fields.set('go', 'stay');
+      fields.set('shows', '5');
+      await visitor.post(action, fields);
+      deepEqual(Object.keys((await seen()) ?? {}), ['0', '1', '3'], 'nothing is shown by staying');
     });
 
     it('gives no time for an interruption that nobody confirms', async () => {

@@ -125,7 +125,9 @@ export async function fillResponse(page: Page, slot: number, response: Response)
     for (const box of await item.locator(`input[name="r${slot}"]`).all()) {
       const chosen = response.chosen.includes(Number(await box.getAttribute('value')));
       // A radio button is cleared by choosing another.
-      if (chosen || (await box.getAttribute('type')) === 'checkbox') await box.setChecked(chosen);
+      const clears = (await box.getAttribute('type')) === 'checkbox';
+      // A click and no more: `setChecked` would click again on the page that this one may have led to.
+      if ((chosen || clears) && (await box.isChecked()) !== chosen) await box.click();
     }
   } else if ('places' in response) {
     for (const [position, place] of response.places.entries())

@@ -13,11 +13,12 @@ import { keepSecretsIn } from './some-secrets.js';
 
 const READY_WITHIN_MS = 60_000;
 const STARTS_WITHIN_MS = READY_WITHIN_MS + 20_000;
+const isBuilt = process.env['MEDSERT_TEST_BUILT'] !== undefined;
 /** What has just been built starts sooner than what is compiled while it is read. */
 const program = (name: string): string[] =>
-  process.env['MEDSERT_TEST_BUILT'] === undefined
-    ? ['--import', 'tsx', join('server', `${name}.ts`)]
-    : [join('dist', 'server', `${name}.js`)];
+  isBuilt
+    ? [join('dist', 'server', `${name}.js`)]
+    : ['--import', 'tsx', join('server', `${name}.ts`)];
 
 /** The service as people run it: a process of its own, with its demo, on two free ports of this machine. */
 export interface RunningService {
@@ -233,9 +234,9 @@ async function twoFreePorts(): Promise<[number, number]> {
 
 let compiled = false;
 
-/** The service hands out what lies in `dist/client`; once a run it is made from the sources as they are now. */
+/** The service hands out what lies in `dist/client`; unless that was just built, it is made once a run from the sources as they are now. */
 function compileBrowserModules(): void {
-  if (compiled) return;
+  if (compiled || isBuilt) return;
   const compiler = join(projectRoot, 'node_modules', '.bin', 'tsc');
   const { status, stdout } = spawnSync(compiler, ['-p', join('views', 'client', 'tsconfig.json')], {
     cwd: projectRoot,
