@@ -87,11 +87,12 @@ export function openItemCatalogue({
 
   async function inUse(bankId: string): Promise<readonly DrawableItem[]> {
     const before = known.get(bankId) ?? NOTHING;
+    const state = await items.stateOf(bankId);
+    if (state === before.state) return before.drawable;
     const revisions = await items.revisionsOf(bankId);
     const changed = [...revisions].flatMap(([id, revision]) =>
       before.revisions.get(id) === revision ? [] : [id],
     );
-    if (changed.length === 0) return before.drawable;
     const records = await items.allOf(bankId, changed);
     const byId = new Map(before.byId);
     for (const record of records) {
@@ -103,6 +104,8 @@ export function openItemCatalogue({
     // By what was read, not by what was asked: an item may have changed again between the two reads.
     const read = new Map(records.map(({ itemId, revision }) => [itemId, revision]));
     known.set(bankId, {
+      // Read before the items: what changed meanwhile is asked for again.
+      state,
       revisions: new Map([...before.revisions, ...read]),
       byId,
       drawable,
@@ -136,12 +139,13 @@ export function openItemCatalogue({
 }
 
 interface Known {
+  readonly state: string;
   readonly revisions: ReadonlyMap<string, number>;
   readonly byId: ReadonlyMap<string, DrawableItem>;
   readonly drawable: readonly DrawableItem[];
 }
 
-const NOTHING: Known = { revisions: new Map(), byId: new Map(), drawable: [] };
+const NOTHING: Known = { state: '', revisions: new Map(), byId: new Map(), drawable: [] };
 
 /** The version that is live, or burned, unless its numbers are not those that were approved. */
 function drawableOf(record: ItemRecord): DrawableItem | undefined {

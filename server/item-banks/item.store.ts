@@ -104,6 +104,15 @@ export function createItemStore(connection: Connection) {
       return found.map(plain);
     },
 
+    /** Another whenever an item of the bank is another: items are never taken out, and revisions only grow. */
+    async stateOf(bankId: string): Promise<string> {
+      const [sums] = await Items.aggregate<{ items: number; revisions: number }>([
+        { $match: { bankId } },
+        { $group: { _id: null, items: { $sum: 1 }, revisions: { $sum: '$revision' } } },
+      ]).exec();
+      return `${sums?.items ?? 0}/${sums?.revisions ?? 0}`;
+    },
+
     /** Item to revision, by item id: all it takes to see what has changed since. */
     async revisionsOf(bankId: string): Promise<Map<string, number>> {
       const found = await Items.find({ bankId })

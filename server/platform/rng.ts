@@ -46,9 +46,20 @@ export function quickRngFromSeed(seed: string): Rng {
 /** A fresh seed nobody can guess: 128 bits. */
 export type SeedSource = () => string;
 
-export const systemSeeds: SeedSource = () => randomBytes(16).toString('hex');
+export const systemSeeds: SeedSource = () => randomText(16);
 
 /** A fresh random identifier: 96 bits as 24 hex characters. */
 export type IdSource = () => string;
 
-export const systemIds: IdSource = () => randomBytes(12).toString('hex');
+export const systemIds: IdSource = () => randomText(12);
+
+const AT_ONCE_BYTES = 4096;
+let drawn = Buffer.alloc(0);
+
+/** Never the same bytes twice. The system is asked for many at once: that costs no more than a few do. */
+function randomText(bytes: number): string {
+  if (drawn.length < bytes) drawn = randomBytes(AT_ONCE_BYTES);
+  const text = drawn.toString('hex', 0, bytes);
+  drawn = drawn.subarray(bytes);
+  return text;
+}

@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import { connectDatabase } from '../../server/platform/database/connect.js';
 import { startEmbeddedEngine } from '../../server/platform/database/embedded-engine.js';
 import { projectRoot } from '../../server/platform/project-root.js';
-import { sleep } from './measuring.js';
+import { option, sleep } from './measuring.js';
 
 export interface BenchService {
   readonly port: number;
@@ -31,6 +31,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** With `--profile FOLDER` the application leaves there where its time went, to be opened with a browser's developer tools. */
+function profiling(): string[] {
+  const folder = option('profile', '');
+  return folder === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+}
+
 /** The built service in its own process and the embedded engine in another, as in life; the benchmark looks into the same database. */
 export async function startBenchService(): Promise<BenchService> {
   const folder = await mkdtemp(join(tmpdir(), 'medsert-bench-'));
@@ -44,21 +50,25 @@ export async function startBenchService(): Promise<BenchService> {
   const idpPort = await freePort();
   let app: ChildProcess;
   async function startApp(): Promise<void> {
-    app = spawn(process.execPath, [join(projectRoot, 'dist', 'server', 'main.js')], {
-      cwd: projectRoot,
-      env: {
-        ...process.env,
-        PORT: String(port),
-        IDP_PORT: String(idpPort),
-        PUBLIC_URL: `http://localhost:${port}`,
-        DATA_DIR: folder,
-        MONGODB_URI: engine.uri,
-        MONGODB_DATABASE: 'bench',
-        SESSION_SECRET: secret,
-        LOG_LEVEL: 'error',
+    app = spawn(
+      process.execPath,
+      [...profiling(), join(projectRoot, 'dist', 'server', 'main.js')],
+      {
+        cwd: projectRoot,
+        env: {
+          ...process.env,
+          PORT: String(port),
+          IDP_PORT: String(idpPort),
+          PUBLIC_URL: `http://localhost:${port}`,
+          DATA_DIR: folder,
+          MONGODB_URI: engine.uri,
+          MONGODB_DATABASE: 'bench',
+          SESSION_SECRET: secret,
+          LOG_LEVEL: 'error',
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    );
     await isReady(app);
   }
   async function stopApp(): Promise<void> {

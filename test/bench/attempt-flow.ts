@@ -1,4 +1,4 @@
-// Complete attempts over HTTP: start, every page viewed and saved, review, submit, result.
+// Complete attempts over HTTP: the page before the exam, start, every page viewed and saved, review, submit, result.
 //   npm run bench -- attempt-flow [--items-per-page 1] [--seconds 15] [--candidates 1,4,16,64]
 import { startBenchService, type BenchService } from './a-bench-service.js';
 import { candidatesIn, PROGRAMME } from './candidates.js';
@@ -18,6 +18,8 @@ async function oneAttempt(client: PageClient, secret: string, steps: Steps): Pro
     steps.add(name, answer.ms);
     return answer;
   };
+  // The page before the exam: what comes, and the button that starts it.
+  await step('open', 200, client.get(`/programmes/${PROGRAMME}/exam`));
   const started = await step('start', 303, client.post(`/programmes/${PROGRAMME}/exam`, {}));
   const attempt = started.location.replace(/\/pages\/1$/, '');
   let next = started.location;

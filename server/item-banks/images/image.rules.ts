@@ -76,8 +76,16 @@ export function imageMarkdown({ name }: Pick<ItemImage, 'name'>, alt: string): s
   return `![${words.replaceAll('\\', '\\\\')}](${name})`;
 }
 
-/** The images that the item's texts show, in any language. */
+const known = new WeakMap<Item['texts'], readonly string[]>();
+
+/** The images that the item's texts show, in any language. Texts never change, so they are searched once. */
 export function imagesOf({ texts }: Pick<Item, 'texts'>): readonly string[] {
+  const images = known.get(texts) ?? imagesIn(texts);
+  known.set(texts, images);
+  return images;
+}
+
+function imagesIn(texts: Item['texts']): readonly string[] {
   const words = Object.values(texts).flatMap(({ stem, rationale, options, prompts }) => [
     stem,
     rationale,
