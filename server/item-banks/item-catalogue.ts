@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.js';
+import { remembered } from '../platform/remembered.js';
 import type { BankStore } from './bank.store.js';
 import { hashOf } from './content-hash.rules.js';
 import type { DrawableItem } from './drawn-item.rules.js';
@@ -114,11 +115,11 @@ export function openItemCatalogue({
   }
 
   return {
-    async bank(bankId) {
+    bank: remembered(async (bankId: string): Promise<Bank> => {
       const bank = await banks.find(bankId);
       if (!bank) throw new Error(`Unknown item bank ${bankId}`);
       return bank;
-    },
+    }),
     live: async (bankId) => (await inUse(bankId)).filter(({ state }) => state === 'live'),
     practice: async (bankId) =>
       (await inUse(bankId)).filter(

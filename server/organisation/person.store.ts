@@ -10,6 +10,7 @@ import type {
 } from './person.js';
 import type { PlainDate } from '../platform/plain-date.js';
 import type { Scope } from './policy.rules.js';
+import { byId } from '../platform/database/by-id.js';
 
 export type PersonStore = ReturnType<typeof createPersonStore>;
 
@@ -110,7 +111,7 @@ export function createPersonStore(connection: Connection) {
 
     /** Someone of that municipality, and of no other. */
     async find(municipalityId: string, id: string): Promise<Person | undefined> {
-      const found = await People.findOne({ _id: id, municipalityId, ...THEMSELVES })
+      const found = await People.findOne({ _id: id, municipalityId, ...THEMSELVES }, null, byId)
         .lean<PersonDocument>()
         .exec();
       return found ? plain(found) : undefined;

@@ -1,6 +1,7 @@
 // Complete attempts over HTTP: the page before the exam, start, every page viewed and saved, review, submit, result.
 //   npm run bench -- attempt-flow [--items-per-page 1] [--seconds 15] [--candidates 1,4,16,64]
 import { startBenchService, type BenchService } from './a-bench-service.js';
+import { bareAttempts } from './bare-attempts.js';
 import { candidatesIn, PROGRAMME } from './candidates.js';
 import { cpuSeconds, option, print, rounded, Steps } from './measuring.js';
 import { PageClient, type Answer } from './page-client.js';
@@ -103,7 +104,11 @@ try {
   await run(service, candidate, 2); // warms up
   const runs = [];
   for (const candidates of shapes) runs.push(await run(service, candidate, candidates));
-  print({ shape: { itemsPerPage }, runs });
+  const clients = shapes.at(-1) ?? 1;
+  const bare = await bareAttempts(service.connection, service.databaseProcessId, {
+    ...{ items: itemsPerPage, clients, seconds },
+  });
+  print({ shape: { itemsPerPage }, runs, bare: { clients, ...bare } });
 } finally {
   await service.stop();
 }
