@@ -1,4 +1,3 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import { compose } from './compose.js';
@@ -6,36 +5,13 @@ import { demoLogin } from './demo/demo-login.js';
 import { fillDemo } from './demo/fill-demo.js';
 import { demoDepsOf } from './demo/demo-deps-of.js';
 import { readConfig } from './platform/config.js';
+import { listen } from './platform/http/listen.js';
 import { EngineUnavailable } from './platform/database/c-library.js';
 import { DatabaseInUse } from './platform/database/embedded-engine.js';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
-
-function listen(app: RequestListener, port: number, host: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(app);
-    server.keepAliveTimeout = 65_000;
-    server.requestTimeout = 30_000;
-    server.once('error', reject).listen(port, host, () => {
-      resolve(server);
-    });
-  });
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    // Requests under way are finished; connections that only wait are closed.
-    server.closeIdleConnections();
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, 5_000).unref();
-  });
-}
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -46,7 +22,7 @@ async function main(): Promise<void> {
   if (config.mode === 'demo')
     servers.push(await listen(demoLogin(services), config.identityProviderPort, config.host));
   services.scheduler.start();
-  const { port } = servers[0]?.address() as AddressInfo;
+  const { port } = servers[0]?.server.address() as AddressInfo;
   say(`Medsert is ready: ${config.port === 0 ? `http://localhost:${port}` : config.publicUrl}`);
 
   let stopping = false;
@@ -54,7 +30,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     say('Stopping …');
-    await Promise.all(servers.map(stopListening));
+    await Promise.all(servers.map((server) => server.stop()));
     await services.close();
     process.exit(0);
   };

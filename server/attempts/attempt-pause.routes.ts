@@ -38,7 +38,7 @@ export function attemptPauseRoutes(deps: AttemptPauseDeps): Router {
     const view = pausedView(attempt, attempt.paused, deps.secret, context);
     // Works without scripts, and asks as seldom as a person would.
     if (!view.goOn) res.set('Refresh', String(LOOK_AGAIN_SECONDS));
-    const frame = { ...frameOf(attempt, view.title, deps, req), scripts: [] };
+    const frame = { ...(await frameOf(attempt, view.title, deps, req)), scripts: [] };
     deps.pages.send(req, res, 'attempts/paused', view, frame);
   });
 

@@ -11,7 +11,14 @@ import { standingResult, type Attempt } from './attempt.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
 import { graceEnds, isInGrace } from './deadline.rules.js';
 import type { GateDecision } from './gate.rules.js';
-import { contextOf, frameOf, isOpen, ownAttempt, type OwnDeps } from './own-attempt.routes.js';
+import {
+  contextOf,
+  frameOf,
+  isOpen,
+  ownAttempt,
+  ownerOf,
+  type OwnDeps,
+} from './own-attempt.routes.js';
 import type { reportProblem } from './report-problem.js';
 import { resultView } from './result.view.js';
 
@@ -47,8 +54,8 @@ export function attemptResultRoutes(deps: AttemptResultDeps): Router {
     const now = deps.clock();
     if (isOpen(attempt, now)) res.redirect(303, `/attempts/${attempt.id}/pages/1`);
     else if (attempt.state === 'inProgress' && isInGrace(attempt, now))
-      sendWait(deps, req, res, attempt);
-    else if (attempt.state === 'annulled') sendAnnulled(deps, req, res, attempt);
+      await sendWait(deps, req, res, attempt);
+    else if (attempt.state === 'annulled') await sendAnnulled(deps, req, res, attempt);
     else await sendResult(deps, req, res, await settled(deps, attempt));
   });
 
@@ -63,7 +70,12 @@ export function attemptResultRoutes(deps: AttemptResultDeps): Router {
 }
 
 /** Until the grace is over another tab or device may still bring what was typed in time. */
-function sendWait(deps: AttemptResultDeps, req: Request, res: Response, attempt: Attempt): void {
+async function sendWait(
+  deps: AttemptResultDeps,
+  req: Request,
+  res: Response,
+  attempt: Attempt,
+): Promise<void> {
   const { locale, t, now } = contextOf(deps, req);
   const ends = graceEnds(attempt);
   const time = (at: Date): string => formatTime(at, locale, attempt.frozen.timeZone, 'seconds');
@@ -73,20 +85,20 @@ function sendWait(deps: AttemptResultDeps, req: Request, res: Response, attempt:
     resultHref: `/attempts/${attempt.id}/result`,
   };
   res.set('Refresh', String(Math.ceil((ends.getTime() - now.getTime()) / 1000) + 1));
-  const frame = frameOf(attempt, t('closing.title'), deps, req);
+  const frame = await frameOf(attempt, t('closing.title'), deps, req);
   deps.pages.send(req, res, 'attempts/closing', view, frame);
 }
 
 /** It counts for nothing: what it would have been is not said. */
-function sendAnnulled(
+async function sendAnnulled(
   deps: AttemptResultDeps,
   req: Request,
   res: Response,
   attempt: Attempt,
-): void {
+): Promise<void> {
   const t = deps.pages.texts(req);
   const reason = attempt.events?.findLast(({ type }) => type === 'annulled')?.reason ?? '';
-  const options = { title: t('annulled.title'), municipalityName: attempt.frozen.municipalityName };
+  const options = { ...(await ownerOf(deps, attempt)), title: t('annulled.title') };
   deps.pages.send(req, res, 'attempts/annulled', { reason }, options);
 }
 
@@ -120,10 +132,8 @@ async function sendResult(
     certificate: certificate?.record,
     decision: result.passed ? undefined : await deps.decide(attempt),
   });
-  deps.pages.send(req, res, 'attempts/result', view, {
-    title: t('result.title'),
-    municipalityName: attempt.frozen.municipalityName,
-  });
+  const options = { ...(await ownerOf(deps, attempt)), title: t('result.title') };
+  deps.pages.send(req, res, 'attempts/result', view, options);
 }
 
 /** Titles of the topics of every bank that the form is from; where two banks know a topic, the programme's bank names it. */

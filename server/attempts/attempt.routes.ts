@@ -126,7 +126,8 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     if (shows.length > 0) await deps.attempts.noteSeen(attempt.id, shows, deps.clock());
     const notice = notices.parse(req.query['notice']);
     const view = attemptPageView(attempt, page, itemAt, notice, contextOf(deps, req));
-    deps.pages.send(req, res, 'attempts/page', view, frameOf(attempt, view.title, deps, req));
+    const frame = await frameOf(attempt, view.title, deps, req);
+    deps.pages.send(req, res, 'attempts/page', view, frame);
   });
 
   router.post('/attempts/:attemptId/pages/:page', mine, readForm, async (req, res) => {
@@ -154,7 +155,7 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
     const context = contextOf(deps, req);
     const title = context.t('review.title');
     const view = reviewView(attempt, context);
-    deps.pages.send(req, res, 'attempts/review', view, frameOf(attempt, title, deps, req));
+    deps.pages.send(req, res, 'attempts/review', view, await frameOf(attempt, title, deps, req));
   });
 
   return router;

@@ -1,4 +1,6 @@
 import type { Request, Response } from 'express';
+import type { MunicipalityStore } from '../organisation/municipality.store.js';
+import { lookOf } from '../organisation/reader.routes.js';
 import type { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors.js';
 import type { Pages } from '../platform/http/page.js';
@@ -15,6 +17,7 @@ import { isConfigKeyHash } from './safe-browser/safe-browser.rules.js';
 export interface OwnDeps extends PassDeps {
   readonly pages: Pages;
   readonly attempts: AttemptStore;
+  readonly municipalities: Pick<MunicipalityStore, 'find'>;
   readonly clock: Clock;
   readonly publicUrl: string;
 }
@@ -71,12 +74,21 @@ export function contextOf({ pages, clock }: OwnDeps, req: Request): ViewContext 
   return { locale: pages.locale(req), t: pages.texts(req), now: clock() };
 }
 
-export function frameOf(attempt: Attempt, title: string, { pages }: OwnDeps, req: Request) {
-  const programme = inLocale(attempt.frozen.programmeTitles, pages.locale(req)).value;
+/** Whose exam it is, as its pages show it: they need nobody to be signed in. */
+export async function ownerOf({ municipalities }: OwnDeps, attempt: Attempt) {
+  const municipality = await municipalities.find(attempt.municipalityId);
   return {
+    municipalityName: attempt.frozen.municipalityName,
+    look: municipality && lookOf(municipality),
+  };
+}
+
+export async function frameOf(attempt: Attempt, title: string, deps: OwnDeps, req: Request) {
+  const programme = inLocale(attempt.frozen.programmeTitles, deps.pages.locale(req)).value;
+  return {
+    ...(await ownerOf(deps, attempt)),
     title: `${title} – ${programme}`,
     focused: true,
     scripts: ['attempt', 'read-aloud', 'calculator'],
-    municipalityName: attempt.frozen.municipalityName,
   };
 }

@@ -70,6 +70,7 @@ export function composeExams(
       pages,
       items,
       pauses: pausing,
+      municipalities: stores.municipalities,
       programmes: stores.programmes,
       certificates: stores.certificates,
       save: saveResponse({ attempts: stores.attempts, clock }),

@@ -159,7 +159,8 @@ const SECTIONS: readonly (Section & { readonly textKey: string })[] = [
   { action: 'see-item-statistics', href: '/statistics', textKey: 'nav.statistics' },
 ];
 
-function lookOf(municipality: Municipality): PageReader['look'] {
+/** What the municipality's pages look like. */
+export function lookOf(municipality: Municipality): PageReader['look'] {
   const { colour, arms } = municipality;
   return {
     languages: languagesOf(municipality),

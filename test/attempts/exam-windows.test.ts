@@ -421,6 +421,29 @@ describe('exam windows', () => {
     );
   });
 
+  for (const when of ['before', 'after'] as const)
+    it(`give more time once to who begins in the same moment, told just ${when} the attempt is there`, async () => {
+      const id = await make({ from: at('09:00'), to: at('10:00') });
+      const { attempts } = service.stores;
+      const { begin } = attempts;
+      const give = () =>
+        head.post(`/exams/windows/${id}/extend`, {
+          ...{ act: 'act-number-1', minutes: '15', reason: 'Brannalarm' },
+        });
+      // By now the window has been read, without the minutes.
+      attempts.begin = async (...words) => {
+        if (when === 'before') await give();
+        const begun = await begin(...words);
+        if (when === 'after') await give();
+        return begun;
+      };
+      const attempt = await service.begin(await candidate()).finally(() => {
+        attempts.begin = begin;
+      });
+      equal(attempt.closesAt.toISOString().slice(11, 16), '09:15');
+      equal(attempt.events?.length, 1);
+    });
+
   it('begin and show items in Safe Exam Browser only, where the programme wants it, and take saves from any', async () => {
     ward = await place({ supervision: { interruptions: false, safeBrowser: true } });
     const { publicUrl } = service.services.config;

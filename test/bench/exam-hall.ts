@@ -41,6 +41,7 @@ async function sit(port: number, secret: string, index: number, from: number): P
   const client = await PageClient.connect(port);
   try {
     client.setCookie('session', secret);
+    await step('open', 200, client.get(`/programmes/${PROGRAMME}/exam`));
     const start = client.post(`/programmes/${PROGRAMME}/exam`, {});
     const { location } = await step('start', 303, start);
     sitting.attemptId = location.split('/')[2] ?? '';
@@ -54,7 +55,7 @@ async function sit(port: number, secret: string, index: number, from: number): P
     await step('result', 200, client.get(`/attempts/${sitting.attemptId}/result`));
   } catch (error) {
     errors += 1;
-    if (errors === 1) process.stderr.write(`${String(error)}\n`);
+    process.stderr.write(`${Math.round(performance.now() - from)} ${index} ${String(error)} ${sitting.attemptId}\n`);
   }
   client.close();
   return sitting;

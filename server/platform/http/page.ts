@@ -14,6 +14,8 @@ export interface PageOptions {
   /** Around a page that one must not be led away from, such as an exam. */
   readonly focused?: boolean;
   readonly municipalityName?: string;
+  /** Where it is known whose page this is, and nobody need be signed in. */
+  readonly look?: Omit<PageLook, 'languages'> | undefined;
   /** Where there are no scripts to look for what is new, the page is loaded again after so long. */
   readonly reloadSeconds?: number | undefined;
 }
@@ -60,6 +62,7 @@ export function createPages(
       const t = texts(locale(req));
       const reader = readerOf(req);
       const session = options.focused || !reader ? undefined : req.session;
+      const look = options.look ?? reader?.look;
       const municipalityName = options.municipalityName ?? reader?.municipalityName ?? '';
       const frame: Frame = {
         locale: locale(req),
@@ -71,8 +74,8 @@ export function createPages(
           text: t(textKey),
           current: req.path === href,
         })),
-        themeHref: reader?.look.themeHref,
-        armsHref: reader?.look.armsHref,
+        themeHref: look?.themeHref,
+        armsHref: look?.armsHref,
         languages: (reader?.look.languages ?? LOCALES).map((code) => ({
           locale: code,
           name: LANGUAGE_NAMES[code],
