@@ -208,6 +208,54 @@ describe('every page of the exam, for people who see, hear and move otherwise', 
     });
   });
 
+  // After the others: from now on the exam is taken in windows.
+  describe('in exam windows', () => {
+    const local = (minutesFromNow: number): string =>
+      new Intl.DateTimeFormat('sv-SE', {
+        ...{ timeZone: 'Europe/Oslo', dateStyle: 'short', timeStyle: 'short' },
+      })
+        .format(new Date(Date.now() + minutesFromNow * 60_000))
+        .replace(' ', 'T');
+
+    it('the windows, one of them, its code in large, the page before the exam with places and code, and the lobby', async () => {
+      const jonas = inFjordby('jonas.odegard');
+      await records().completeCourse(jonas);
+      await service
+        .connection()
+        .collection('programmes')
+        .updateMany(
+          { municipalityId: jonas.municipality.id },
+          { $set: { 'rules.supervision.start': 'lobby' } },
+        );
+      let page = await signedIn(inFjordby('berit.moen'));
+      await judgeAt(page, '/exams/windows');
+      await page.locator('#window-room').fill('Møterom 2');
+      await page.locator('#window-from').fill(local(-5));
+      await page.locator('#window-to').fill(local(120));
+      await leave(page, () => page.locator('form[action$="/windows"] button').click());
+      const path = new URL(page.url()).pathname;
+      await page.locator('form[action$="/code"] button').click();
+      await judgeAt(page, path);
+      await picture(page, 'window');
+      await judgeAt(page, `${path}/code`);
+      await picture(page, 'window-code');
+      const code = (await page.locator('main').innerText()).replace(/\D/g, ' ');
+      const digits = /\d{3} ?\d{3}/.exec(code)?.[0] ?? '';
+
+      page = await signedIn(jonas);
+      const start = `/programmes/${PROGRAMME}/exam`;
+      await judgeAt(page, start);
+      await leave(page, () => page.locator('form[action$="/book"] button').first().click());
+      await judgeAt(page, `${start}?booking=booked`);
+      await picture(page, 'start-in-window');
+      await judgeAt(page, `${start}?code=wrong`);
+      await page.locator('#code').fill(digits);
+      await leave(page, () => page.locator(`form[action="${start}"] button`).click());
+      await judgeAt(page, `${start}/lobby`);
+      await picture(page, 'lobby');
+    });
+  });
+
   describe('with the keyboard alone', () => {
     it('responds to an item, flags it and goes on', async () => {
       const birgitta = inSjovik('birgitta.ohman');
