@@ -55,7 +55,9 @@ async function sit(port: number, secret: string, index: number, from: number): P
     await step('result', 200, client.get(`/attempts/${sitting.attemptId}/result`));
   } catch (error) {
     errors += 1;
-    process.stderr.write(`${Math.round(performance.now() - from)} ${index} ${String(error)} ${sitting.attemptId}\n`);
+    process.stderr.write(
+      `${Math.round(performance.now() - from)} ${index} ${String(error)} ${sitting.attemptId}\n`,
+    );
   }
   client.close();
   return sitting;
