@@ -62,6 +62,9 @@ describe('an exam in a browser without scripts', () => {
     assert.equal(locationOf(answer), `/attempts/${id}/result`);
     const result = await visitor.follow(answer);
     assert.equal(headingOf(result.text), 'Bestått – 6 av 6 riktige');
+    // In the colours of the municipality, though its pass alone opens the exam.
+    for (const { text } of [review, result])
+      assert.match(text, /<link rel="stylesheet" href="\/theme\/[0-9a-f]{6}">/);
     const pdf = /href="(\/certificates\/\w+\/pdf)"/.exec(result.text)?.[1] ?? '';
     const file = await visitor.get(pdf);
     assert.equal(file.status, 200);
