@@ -1,7 +1,6 @@
 import type { Result } from '../scoring/result.rules.js';
 import type { Attempt } from './attempt.js';
-import { byId } from '../platform/database/by-id.js';
-import { found, type AttemptCollection } from './attempt-document.store.js';
+import { byId, found, type AttemptCollection } from './attempt-document.store.js';
 import type { SaveFilter } from './attempt-saving.store.js';
 
 const notPaused = { paused: { $exists: false } };

@@ -12,6 +12,8 @@ export type AttemptDocument = Omit<Attempt, 'id' | 'responses' | 'flagged'> & {
   flagged: Record<string, boolean>;
 };
 
+/** An attempt is found by its id and nothing else, so the engine need not weigh other indexes at every save. */
+export const byId = { hint: { _id: 1 } } as const;
 export const plain = ({
   _id,
   responses,

@@ -1,7 +1,11 @@
 import type { Slot } from '../exams/draw-form.rules.js';
 import type { Attempt, AttemptEvent, Pause } from './attempt.js';
-import { byId } from '../platform/database/by-id.js';
-import { plain, type AttemptCollection, type AttemptDocument } from './attempt-document.store.js';
+import {
+  byId,
+  plain,
+  type AttemptCollection,
+  type AttemptDocument,
+} from './attempt-document.store.js';
 
 /** Attempts that rest for a while. */
 export function pausingIn(raw: AttemptCollection) {

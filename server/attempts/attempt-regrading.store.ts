@@ -1,6 +1,5 @@
 import type { Attempt, Regrade } from './attempt.js';
-import { byId } from '../platform/database/by-id.js';
-import { found, metItem, type AttemptCollection } from './attempt-document.store.js';
+import { byId, found, metItem, type AttemptCollection } from './attempt-document.store.js';
 
 /** What neutralising an item makes of results that are there already. */
 export function regradingIn(raw: AttemptCollection) {

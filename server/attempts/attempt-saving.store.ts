@@ -1,7 +1,6 @@
 import type { Response } from '../item-banks/item.js';
 import { PAUSE_GRACE_MS } from './deadline.rules.js';
-import { byId } from '../platform/database/by-id.js';
-import { type AttemptCollection } from './attempt-document.store.js';
+import { byId, type AttemptCollection } from './attempt-document.store.js';
 
 /** One save of one slot, as the candidate's browser asks for it. */
 export interface SlotSave {

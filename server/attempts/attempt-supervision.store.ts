@@ -1,7 +1,11 @@
 import type { Accommodation } from './accommodations/accommodation.rules.js';
 import type { Attempt, AttemptEvent, Noticed } from './attempt.js';
-import { byId } from '../platform/database/by-id.js';
-import { plain, type AttemptCollection, type AttemptDocument } from './attempt-document.store.js';
+import {
+  byId,
+  plain,
+  type AttemptCollection,
+  type AttemptDocument,
+} from './attempt-document.store.js';
 import { seenAt } from './attempt-saving.store.js';
 
 /** Which attempts somebody may look at: the municipality's, and among them those of these people if not all. */

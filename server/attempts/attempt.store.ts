@@ -7,8 +7,14 @@ import {
   type ClosedAttempt,
 } from './attempt.js';
 import { closingIn } from './attempt-closing.store.js';
-import { byId } from '../platform/database/by-id.js';
-import { bySlot, found, metItem, plain, type AttemptDocument } from './attempt-document.store.js';
+import {
+  byId,
+  bySlot,
+  found,
+  metItem,
+  plain,
+  type AttemptDocument,
+} from './attempt-document.store.js';
 import { pausingIn } from './attempt-pausing.store.js';
 import { regradingIn } from './attempt-regrading.store.js';
 import { savingIn } from './attempt-saving.store.js';

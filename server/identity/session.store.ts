@@ -1,7 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { LoginAtProvider } from './logout-messages.js';
 import { USUAL_LIMITS, type SessionTimes } from './session.rules.js';
-import { byId } from '../platform/database/by-id.js';
 
 export interface SessionRecord extends SessionTimes {
   /** The fingerprint of the secret in the person's cookie; the secret itself is stored nowhere. */
@@ -84,7 +83,7 @@ export function createSessionStore(connection: Connection): SessionStore {
     },
     async findLive(id, now) {
       const found = await sessions
-        .findOne({ _id: id, expiresAt: { $gt: now } }, null, byId)
+        .findOne({ _id: id, expiresAt: { $gt: now } })
         .lean<SessionDocument>()
         .exec();
       if (!found) return undefined;

@@ -1,5 +1,4 @@
 import { Schema, type Connection } from 'mongoose';
-import { byId } from '../platform/database/by-id.js';
 import { isDuplicate } from '../platform/database/connect.js';
 import type { Employment, MergeAct, Person, RoleGrant } from './person.js';
 import { plain, THEMSELVES, type PersonDocument } from './person-document.store.js';
@@ -76,7 +75,7 @@ export function createPersonStore(connection: Connection) {
 
     /** Someone of that municipality, and of no other. */
     async find(municipalityId: string, id: string): Promise<Person | undefined> {
-      const found = await People.findOne({ _id: id, municipalityId, ...THEMSELVES }, null, byId)
+      const found = await People.findOne({ _id: id, municipalityId, ...THEMSELVES })
         .lean<PersonDocument>()
         .exec();
       return found ? plain(found) : undefined;

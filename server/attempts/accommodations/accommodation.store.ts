@@ -1,7 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicate } from '../../platform/database/connect.js';
 import type { AccommodationGrant, Accommodations } from './accommodation.rules.js';
-import { byId } from '../../platform/database/by-id.js';
 
 export type AccommodationStore = ReturnType<typeof createAccommodationStore>;
 
@@ -35,7 +34,7 @@ export function createAccommodationStore(connection: Connection) {
 
     /** The person's; nothing granted yet, when there is no record. */
     async of(municipalityId: string, personId: string): Promise<Accommodations> {
-      const found = await All.findOne({ _id: personId, municipalityId }, null, byId)
+      const found = await All.findOne({ _id: personId, municipalityId })
         .lean<AccommodationsDocument>()
         .exec();
       return found ? plain(found) : { municipalityId, personId, grants: [] };
