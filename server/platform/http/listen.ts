@@ -29,7 +29,11 @@ export async function listen(app: RequestListener, port: number, host: string): 
   });
   const more = await moreDoors(server);
   for (const door of more)
-    door.on('connection', (socket: Socket) => server.emit('connection', socket));
+    door.on('connection', (socket: Socket) => {
+      // As an HTTP server has it for its own door: what is written goes out at once.
+      socket.setNoDelay(true);
+      server.emit('connection', socket);
+    });
   return {
     server,
     doors: 1 + more.length,
