@@ -7,7 +7,7 @@ import { readFormResponse } from '../item-banks/read-response.js';
 import { isAnswered, responseSchema } from '../item-banks/response.rules.js';
 import { BadRequest, NotFound } from '../platform/errors.js';
 import type { IdSource } from '../platform/rng.js';
-import { bankOf, NOTICED, type Attempt } from './attempt.js';
+import { bankOf, NOTICED, type Attempt, type AttemptTime } from './attempt.js';
 import { newOnPage, pagesOf, slotsOnPage } from './attempt-pages.rules.js';
 import { attemptPageView, reviewView } from './attempt.view.js';
 import { passOf, requirePass } from './attempt-pass.routes.js';
@@ -93,13 +93,15 @@ export function attemptRoutes(deps: AttemptRoutesDeps): Router {
   });
 
   router.get('/attempts/:attemptId/clock', mine, async (req, res) => {
-    const attempt = await ownAttempt(deps, req);
-    await noteHeard(deps, attempt);
+    const { attemptId, personId } = passOf(req);
+    const time = await deps.attempts.timeOf(attemptId, personId);
+    if (!time) throw new NotFound('attempt');
+    await noteHeard(deps, attemptId, time);
     res.json({
       serverNow: deps.clock().toISOString(),
-      closesAt: attempt.closesAt.toISOString(),
-      paused: attempt.paused !== undefined,
-      open: attempt.state === 'inProgress',
+      closesAt: time.closesAt.toISOString(),
+      paused: time.paused !== undefined,
+      open: time.state === 'inProgress',
     });
   });
 
@@ -166,12 +168,12 @@ const HEARD_EVERY_MS = 15_000;
 
 async function noteHeard(
   { attempts, clock }: AttemptRoutesDeps,
-  { id, state, frozen, heardAt }: Attempt,
+  attemptId: string,
+  { state, isSupervised, heardAt }: AttemptTime,
 ): Promise<void> {
   const now = clock();
   const lately = heardAt !== undefined && now.getTime() - heardAt.getTime() < HEARD_EVERY_MS;
-  if (state === 'inProgress' && frozen.rules.supervision && !lately)
-    await attempts.noteHeard(id, now);
+  if (state === 'inProgress' && isSupervised && !lately) await attempts.noteHeard(attemptId, now);
 }
 
 function answerSave(res: Response, outcome: SaveOutcome, now: Date): void {

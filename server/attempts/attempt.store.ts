@@ -4,6 +4,7 @@ import {
   standingResult,
   type Attempt,
   type AttemptSummary,
+  type AttemptTime,
   type ClosedAttempt,
 } from './attempt.js';
 import { closingIn } from './attempt-closing.store.js';
@@ -99,6 +100,17 @@ export function createAttemptStore(connection: Connection) {
     /** The candidate's own attempt; another person's is not found. */
     async findOwn(attemptId: string, personId: string): Promise<Attempt | undefined> {
       return found(await raw.findOne({ _id: attemptId as never, personId }, byId));
+    },
+
+    /** How the time of the candidate's own attempt stands, without the rest of it: a full hall asks for this all the time. */
+    async timeOf(attemptId: string, personId: string): Promise<AttemptTime | undefined> {
+      const document = await raw.findOne(
+        { _id: attemptId as never, personId },
+        { ...byId, projection: TIME },
+      );
+      if (!document) return undefined;
+      const { _id, frozen, ...time } = document as unknown as AttemptDocument;
+      return { ...time, isSupervised: frozen.rules.supervision !== undefined };
     },
 
     async find(attemptId: string): Promise<Attempt | undefined> {
@@ -282,6 +294,10 @@ const ERASED = {
 const WITHOUT_CONTENT = {
   ...{ form: 0, frozen: 0, responses: 0, flagged: 0, noticed: 0 },
   ...{ 'result.slots': 0, 'regrades.result.slots': 0 },
+} as const;
+const TIME = {
+  ...{ state: 1, closesAt: 1, paused: 1, heardAt: 1 },
+  'frozen.rules.supervision': 1,
 } as const;
 const CLOSED = Object.fromEntries(
   [

@@ -182,3 +182,8 @@ export type Answers = ReadonlyMap<number, Response>;
 export function responsesOf(attempt: Pick<Attempt, 'responses'>): Answers {
   return new Map([...attempt.responses].map(([slot, { response }]) => [slot, response]));
 }
+
+/** How the time of an attempt stands: what its open pages ask for every 20 seconds. */
+export type AttemptTime = Pick<Attempt, 'state' | 'closesAt' | 'paused' | 'heardAt'> & {
+  readonly isSupervised: boolean;
+};
