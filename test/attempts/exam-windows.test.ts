@@ -1,15 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { ProgrammeRules } from '../../server/exams/programme.js';
 import type { Person } from '../../server/organisation/person.js';
-import {
-  configKey,
-  configKeyHash,
-  sebSettings,
-} from '../../server/attempts/safe-browser/safe-browser.rules.js';
 import { hasForm, readable } from '../support/a-page.js';
 import { useService } from '../support/a-service.js';
 import { PROGRAMME, unitId, type PersonInWords } from '../support/some-staff.js';
-import { aSave } from '../support/sitting.js';
 import { locationOf, type Visitor } from '../support/visitor.js';
 
 const MINUTE_MS = 60_000;
@@ -443,56 +437,6 @@ describe('exam windows', () => {
       equal(attempt.closesAt.toISOString().slice(11, 16), '09:15');
       equal(attempt.events?.length, 1);
     });
-
-  it('begin and show items in Safe Exam Browser only, where the programme wants it, and take saves from any', async () => {
-    ward = await place({ supervision: { interruptions: false, safeBrowser: true } });
-    const { publicUrl } = service.services.config;
-    const nurse = await candidate();
-    const visitor = await service.signedInAs(nurse);
-    const page = await visitor.get(EXAM);
-    const link = `${publicUrl.replace('http', 'seb')}/m/${ward}/programmes/${PROGRAMME}/exam.seb`;
-    match(readable(page.text), /Du er i en annen nettleser/);
-    ok(page.text.includes(`href="${link}"`) && !hasForm(page.text, '/exam'));
-    equal(locationOf(await visitor.post(EXAM)), EXAM);
-    const path = `/m/${ward}/programmes/${PROGRAMME}/exam.seb`;
-    const file = await service.anyone().get(path).responseType('blob');
-    equal(file.status, 200);
-    const key = configKey(sebSettings(`${publicUrl}${EXAM}`));
-    ok((file.body as Buffer).toString().includes(`<string>${publicUrl}${EXAM}</string>`));
-    const HEADER = 'X-SafeExamBrowser-ConfigKeyHash';
-    const hash = (path: string): string => configKeyHash(`${publicUrl}${path}`, key);
-    ok(hasForm((await visitor.get(EXAM).set(HEADER, hash(EXAM))).text, '/exam'));
-    const begun = locationOf(await visitor.post(EXAM).set(HEADER, hash(EXAM)));
-    match(begun, /^\/attempts\//);
-    equal((await visitor.get(begun).set(HEADER, hash(begun))).status, 200);
-    equal(locationOf(await visitor.get(begun)), EXAM);
-    equal(locationOf(await visitor.get(begun).set(HEADER, hash(EXAM))), EXAM);
-    ok((await visitor.get(EXAM)).text.includes(`href="${link}"`));
-    const saved = await visitor.put(begun.replace('pages/1', 'responses'), { saves: [aSave(0)] });
-    equal(saved.status, 200);
-  });
-
-  describe('in a network', () => {
-    it('are started there only, said with the way out, and gone on with anywhere', async () => {
-      const from = (networks: string[]) => ({ supervision: { interruptions: false, networks } });
-      ward = await place(from(['10.20.0.0/16', '2001:db8::/32']));
-      const nurse = await candidate();
-      const visitor = await service.signedInAs(nurse);
-      const page = await visitor.get(EXAM);
-      match(readable(page.text), /fra nettet på arbeidsplassen.*127\.0\.0\.1.*last siden på nytt/);
-      ok(!hasForm(page.text, '/exam'));
-      equal(locationOf(await visitor.post(EXAM)), EXAM);
-      const command = { municipalityId: ward, personId: nurse.id, programmeId: PROGRAMME };
-      const startFrom = (address: string) =>
-        service.services.examStart.start({ ...command, locale: 'nb', address });
-      equal((await startFrom('10.21.0.1')).started, false);
-      equal((await startFrom('::ffff:10.20.0.1')).started, true);
-      match(locationOf(await visitor.post(EXAM)), /^\/attempts\//, 'goes on from another network');
-      ward = await place(from(['127.0.0.0/8', '::1']));
-      const there = await service.signedInAs(await candidate());
-      match(locationOf(await there.post(EXAM)), /^\/attempts\//);
-    });
-  });
 
   it('are no affair of a programme without them', async () => {
     const nurse = await service.candidate();
