@@ -5,24 +5,15 @@ import type { ItemStore } from '../item-banks/item.store.js';
 import { isActiveOn, type Person } from '../organisation/person.js';
 import type { MunicipalityStore } from '../organisation/municipality.store.js';
 import type { PersonStore } from '../organisation/person.store.js';
-import type { Clock } from '../platform/clock.js';
-import type { Texts } from '../platform/http/i18n.js';
-import type { Logger } from '../platform/logger.js';
-import { MailFailed, type Mailer } from '../platform/mail/mailer.js';
 import { dateIn } from '../platform/plain-date.js';
-import { greeting, mailBody } from '../platform/mail/mail-body.view.js';
+import { tellPerson, type TellPersonDeps } from './tell-person.js';
 
-export interface TellOwnersDeps {
+export interface TellOwnersDeps extends TellPersonDeps {
   readonly itemReports: ItemReportStore;
   readonly items: ItemStore;
   readonly banks: BankStore;
   readonly people: PersonStore;
   readonly municipalities: MunicipalityStore;
-  readonly mailer: Mailer;
-  readonly texts: Texts;
-  readonly publicUrl: string;
-  readonly clock: Clock;
-  readonly log: Pick<Logger, 'warn'>;
 }
 
 /**
@@ -40,40 +31,20 @@ export function tellOwners(deps: TellOwnersDeps) {
 }
 
 async function tell(deps: TellOwnersDeps, report: ItemReport): Promise<void> {
-  const bank = await deps.banks.find(report.bankId);
+  const { id, bankId, itemId, version } = report;
+  const bank = await deps.banks.find(bankId);
   // What nobody writes here is looked after by the candidates' own municipality.
   const municipality = await deps.municipalities.find(
     bank?.ownerMunicipalityId ?? report.municipalityId,
   );
   if (!municipality) return;
-  const { locale } = municipality;
-  const t = deps.texts(locale);
-  const values = { item: report.itemId, version: report.version };
-  const subject = t('items.mail.subject', values);
-  const href = deps.publicUrl + itemAddress(report.bankId, report.itemId);
-  const host = new URL(deps.publicUrl).hostname;
-  for (const { id, givenName, email } of await recipientsOf(deps, report, municipality)) {
-    if (email === undefined) continue;
-    const mail = {
-      messageId: `report-${report.id.replace('/', '-')}-${id}@${host}`,
-      to: email,
-      municipalityId: municipality.id,
-      locale,
-      date: deps.clock(),
-      ...mailBody(locale, subject, [
-        { text: greeting(givenName, t) },
-        { text: t('items.mail.lead', values) },
-        { text: t('items.mail.next'), href },
-        { text: t('reminders.noReply') },
-      ]),
-    };
-    try {
-      await deps.mailer.send(mail);
-    } catch (error) {
-      if (!(error instanceof MailFailed)) throw error;
-      deps.log.warn({ report: report.id, code: error.code }, 'mail about a report was not sent');
-    }
-  }
+  for (const person of await recipientsOf(deps, report, municipality))
+    await tellPerson(deps, municipality, person, {
+      id: `report-${id.replace('/', '-')}`,
+      textKey: 'items.mail',
+      values: { item: itemId, version },
+      path: itemAddress(bankId, itemId),
+    });
 }
 
 async function recipientsOf(
