@@ -19,9 +19,8 @@ describe('the doors of the service', () => {
   });
   afterEach(() => listening.stop());
 
-  const ask = (agent: Agent | false): Promise<string> =>
+  const ask = (port: number, agent: Agent | false): Promise<string> =>
     new Promise((resolve, reject) => {
-      const { port } = listening.server.address() as AddressInfo;
       get({ host: '127.0.0.1', port, agent }, (answer) => {
         let text = '';
         answer
@@ -35,20 +34,21 @@ describe('the doors of the service', () => {
 
   it('let newcomers in while those inside are served without a break', async () => {
     equal(listening.doors, 16);
+    const { port } = listening.server.address() as AddressInfo;
     const inside = new Agent({ keepAlive: true, maxSockets: 30 });
     let waiting = 0;
     let waited = 0;
     let isOver = false;
     const served = Array.from({ length: 30 }, async () => {
       while (!isOver) {
-        await ask(inside);
+        await ask(port, inside);
         if (waiting > 0) waited += 1;
       }
     });
-    await ask(inside);
+    await ask(port, inside);
     waiting = 60;
     const newcomers = Array.from({ length: 60 }, async () => {
-      equal(await ask(false), 'served');
+      equal(await ask(port, false), 'served');
       waiting -= 1;
     });
     await Promise.all(newcomers);
@@ -59,6 +59,19 @@ describe('the doors of the service', () => {
     ok(waited < 60 * 8, `${waited} requests were served before all 60 newcomers`);
   });
 
+  it('leave nobody without an answer who knocks while they are being opened', async () => {
+    const { port } = listening.server.address() as AddressInfo;
+    await listening.stop();
+    const knocks: Promise<string>[] = [];
+    const knocking = setInterval(() => {
+      knocks.push(...Array.from({ length: 3 }, () => ask(port, false).catch(() => 'turned away')));
+    }, 1);
+    listening = await listen(busy, port, '127.0.0.1');
+    clearInterval(knocking);
+    const answers = await Promise.all(knocks);
+    ok(answers.includes('served'));
+  });
+
   it('are all shut when it stops', async () => {
     const { port } = listening.server.address() as AddressInfo;
     await listening.stop();
@@ -67,6 +80,6 @@ describe('the doors of the service', () => {
     });
     equal((refused as { readonly code?: string }).code, 'ECONNREFUSED');
     listening = await listen(busy, port, '127.0.0.1');
-    equal(await ask(false), 'served', 'the address is free again');
+    equal(await ask(port, false), 'served', 'the address is free again');
   });
 });

@@ -27,13 +27,11 @@ export async function listen(app: RequestListener, port: number, host: string): 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, BACKLOG, resolve);
   });
-  const more = await moreDoors(server);
-  for (const door of more)
-    door.on('connection', (socket: Socket) => {
-      // As an HTTP server has it for its own door: what is written goes out at once.
-      socket.setNoDelay(true);
-      server.emit('connection', socket);
-    });
+  const more = await moreDoors(server, (socket) => {
+    // As an HTTP server has it for its own door: what is written goes out at once.
+    socket.setNoDelay(true);
+    server.emit('connection', socket);
+  });
   return {
     server,
     doors: 1 + more.length,
@@ -60,7 +58,7 @@ export async function listen(app: RequestListener, port: number, host: string): 
  * The same listening socket under other names, as a process gets it that another hands it to. The other one is gone when this resolves; whoever
  * connected meanwhile may have been turned away by its end, as a moment before, when nobody listened. Fewer doors where it fails: one is enough to be served.
  */
-function moreDoors(server: Server): Promise<readonly Listener[]> {
+function moreDoors(server: Server, takeIn: (socket: Socket) => void): Promise<readonly Listener[]> {
   return new Promise((resolve) => {
     const doors: Listener[] = [];
     const child = fork(ECHO_SCRIPT, { stdio: 'ignore', execArgv: [] });
@@ -71,7 +69,8 @@ function moreDoors(server: Server): Promise<readonly Listener[]> {
     };
     child.once('error', end).once('exit', end);
     child.on('message', (_again, door) => {
-      doors.push(door as Listener);
+      // From here on people come in by it.
+      doors.push((door as Listener).on('connection', takeIn));
       if (doors.length === MORE_DOORS) child.disconnect();
     });
     child.send(MORE_DOORS, server);
