@@ -74,6 +74,18 @@ describe('news of exam windows', () => {
     ]);
   });
 
+  it('are not told again for a change by somebody who looked before they were told', async () => {
+    await change({ from: '2026-11-02T10:00' });
+    const whose = { id: path.split('/').at(-1) ?? '', municipalityId: ward };
+    const before = await service.stores.examWindows.find(whose);
+    equal(before?.untold, 'moved');
+    equal((await told()).length, 1);
+    const seats = { ...wanted({ from: '2026-11-02T10:00' }), seats: 4 };
+    const { manage } = service.services.windows;
+    deepEqual(await manage.change(before, 'Europe/Oslo', 'head', seats), { id: whose.id });
+    equal((await told()).length, 1);
+  });
+
   it('are not forgotten over a change that moves nobody', async () => {
     await change({ from: '2026-11-02T10:00' });
     await change({ from: '2026-11-02T10:00', seats: '4' });

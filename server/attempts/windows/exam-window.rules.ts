@@ -104,16 +104,16 @@ export function timesOf(
 
 type WhenAndWhere = Pick<ExamWindow, 'opensAt' | 'closesAt' | 'room'>;
 
-/** What those who have a place are to be told after a change: where they have to be at another time or elsewhere, and what they were not told yet. */
+/** What those who have a place are to be told after a change: that they have to be there at another time, or elsewhere. */
 export function newsOf(
-  before: WhenAndWhere & Pick<ExamWindow, 'untold'>,
+  before: WhenAndWhere,
   after: { readonly [Field in keyof WhenAndWhere]: WhenAndWhere[Field] | undefined },
 ): WindowNews | undefined {
   const stays =
     before.opensAt.getTime() === after.opensAt?.getTime() &&
     before.closesAt.getTime() === after.closesAt?.getTime() &&
     before.room === after.room;
-  return stays ? before.untold : 'moved';
+  return stays ? undefined : 'moved';
 }
 
 /** It is written, and no clock shows it: the hour that is left out when summer time begins. */

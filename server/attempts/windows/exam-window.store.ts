@@ -180,7 +180,11 @@ export function createExamWindowStore(connection: Connection) {
           ...none('places.startedAt'),
           ...(seats === undefined ? {} : { [`places.${seats}`]: { $exists: false } }),
         },
-        withUnset({ ...times, unitId, room, seats, untold: news, revision: window.revision + 1 }),
+        withUnset({
+          ...{ ...times, unitId, room, seats, revision: window.revision + 1 },
+          // Without news, what is still to be told stays to be told, and what was told is not told again.
+          ...(news ? { untold: news } : {}),
+        }),
       ),
 
     /** Gives all who sit in it so much more; once for the same act. */
