@@ -53,7 +53,7 @@ describe('news of exam windows', () => {
   it('reach those who have a place when it is moved, once, with the new time', async () => {
     await change({ from: '2026-11-02T10:00', room: 'Møterom 5' });
     deepEqual(await told(), [
-      { subject: 'Ny tid for eksamen: Legemiddelhåndtering', to: 'nurse@ward.invalid' },
+      { subject: 'Ny tid for prøven: Legemiddelhåndtering', to: 'nurse@ward.invalid' },
     ]);
     const [mail] = (await service.services.outbox?.outbox.list(ward)) ?? [];
     match(mail?.text ?? '', /2\. november 2026 kl\. 10\.00–11\.00, Møterom 5/);
@@ -70,7 +70,7 @@ describe('news of exam windows', () => {
     await change({ from: '2026-11-02T10:00', seats: '4' });
     equal((await head.post(`${path}/cancel`)).status, 303);
     deepEqual(await told(), [
-      { subject: 'Avlyst: eksamen i Legemiddelhåndtering', to: 'nurse@ward.invalid' },
+      { subject: 'Avlyst: prøven i Legemiddelhåndtering', to: 'nurse@ward.invalid' },
     ]);
   });
 
